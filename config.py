@@ -1,0 +1,102 @@
+"""Settings: the only reader of the environment. A wrong value stops the start with a sentence."""
+
+import secrets
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, EmailStr, Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent
+
+
+class SettingsError(Exception):
+    """A STRANAS_* variable has a value that the product cannot work with."""
+
+
+def _driver(url: str) -> str:
+    """SQLAlchemy needs the driver's name; people write the URL that their provider prints."""
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise ValueError("must start with sqlite:/// or postgresql://")
+    return url
+
+
+def _storage(place: str) -> str:
+    if place != "memory:" and not place.startswith("folder:"):
+        raise ValueError("must be folder:PATH or memory:")
+    return place
+
+
+def _mail(place: str) -> str:
+    if place != "mailbox:" and not place.startswith(("smtp://", "smtps://")):
+        raise ValueError("must be mailbox:, smtp://USER:PASSWORD@HOST:PORT or smtps://...")
+    return place
+
+
+class Settings(BaseSettings):
+    """Every setting with its safe default; set by STRANAS_<NAME>."""
+
+    model_config = SettingsConfigDict(env_prefix="STRANAS_", extra="forbid")
+
+    var: Path = Field(ROOT / "var", description="folder of the embedded database, files and secrets")
+    database_url: Annotated[str, AfterValidator(_driver)] | None = None
+    storage: Annotated[str, AfterValidator(_storage)] | None = None
+    mail: Annotated[str, AfterValidator(_mail)] = "mailbox:"
+    queue: str = Field("sqlite:", pattern=r"^(sqlite|immediate):$")
+    mail_from: str = "pelaporan@example.com"
+    secret_key: str | None = Field(None, min_length=32)
+    base_url: str = Field("http://127.0.0.1:5000", pattern=r"^https?://[^/\s]+$")
+    help_contact: str = "Sekretariat Nasional, hari kerja pukul 08.00–16.00 WIB, bantuan@example.com"
+    admin_email: EmailStr | None = None
+    upload_limit_mb: int = Field(100, ge=1, le=2048)
+    check_seconds: int = Field(60, ge=1, le=600, description="a check of one file may take so long")
+    check_memory_mb: int = Field(1024, ge=128, le=8192)
+    trusted_proxies: int = Field(0, ge=0, le=3)
+    secure_cookies: bool = Field(False, description="set it where the address begins with https")
+    sign_in_hours: int = Field(12, ge=1, le=72)
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{self.var / 'stranas.db'}"
+
+    @property
+    def storage_place(self) -> str:
+        return self.storage or f"folder:{self.var / 'files'}"
+
+    def secret(self, name: str) -> str:
+        """A secret of this installation, made on first use and kept in var/secrets (mode 0600)."""
+        if name == "secret_key" and self.secret_key:
+            return self.secret_key
+        file = self.var / "secrets" / name
+        if not file.exists():
+            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _write_once(file, secrets.token_urlsafe(48))
+        return file.read_text()
+
+
+def _write_once(file: Path, text: str) -> None:
+    """Two processes may start at once: the first writer wins, whole."""
+    draft = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+    draft.touch(mode=0o600)
+    draft.write_text(text)
+    try:
+        file.hardlink_to(draft)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+
+
+def load(**overrides) -> Settings:
+    """Settings from the environment. Raises SettingsError with one line per wrong variable."""
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        lines = [
+            f"STRANAS_{'_'.join(str(part) for part in problem['loc']).upper()}: {problem['msg']}"
+            for problem in error.errors(include_input=False, include_url=False)
+        ]
+        raise SettingsError("\n".join(lines)) from None

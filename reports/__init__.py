@@ -1,0 +1,1 @@
+"""Builders: plain values in, bytes out. No Flask, no database."""

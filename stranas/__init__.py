@@ -1,0 +1,29 @@
+"""Stranas PK: quarterly reporting on the corruption-prevention action plan."""
+
+
+def create_app(**overrides):
+    """The web application. `overrides` are settings (config.Settings) that win over the environment.
+
+    Imports lazily, so that importing one room never loads Flask.
+    """
+    from flask import Flask
+
+    import config
+    from stranas import doors
+    from stranas.accounts.policy import holds
+    from stranas.accounts.sign_in import init_sign_in
+    from stranas.system import access, background, db, errors, page, storage
+
+    settings = config.load(**overrides)
+    app = Flask("stranas", root_path=str(config.ROOT / "stranas"), template_folder=str(config.ROOT / "templates"))
+    app.config["SETTINGS"] = settings
+    settings.var.mkdir(parents=True, exist_ok=True)
+    db.init_db(app)
+    storage.init_storage(app)
+    background.init_background(app)
+    init_sign_in(app)
+    access.init_access(app, holds=holds)
+    page.init_page(app, holds=holds)
+    errors.init_errors(app)
+    doors.register(app)
+    return app

@@ -1,0 +1,102 @@
+"""Who may do what, where: one table, deny by default.
+
+A role gives permissions; its scope says over which agencies. A view names its permission (system/access.py);
+a row outside the scope is answered 404 by `visible_agencies`, which every query of such a view goes through.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, false, or_, select, true
+
+from stranas.accounts.models import Membership, Role, User, VerifierAssignment
+from stranas.agencies.models import Agency, AgencyLevel
+from stranas.system.access import Permission as P
+
+EVERYONE = frozenset({P.SEE_HOME, P.SEE_OWN_ACCOUNT, P.SEE_CATALOGUE})
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What a role may do. `everywhere`: over all agencies; otherwise over those of its scope."""
+
+    permissions: frozenset[P]
+    everywhere: bool = False
+
+
+POLICY: dict[Role, Grant] = {
+    Role.COORDINATOR: Grant(EVERYONE | {P.SEE_REPORTS, P.WRITE_REPORTS, P.SEE_COMPLIANCE, P.EXPORT_REPORTS}),
+    Role.CERTIFIER: Grant(EVERYONE | {P.SEE_REPORTS, P.SEE_COMPLIANCE, P.EXPORT_REPORTS}),
+    Role.UNIT: Grant(EVERYONE),
+    Role.HUMAS: Grant(EVERYONE),
+    Role.AGENCY_ADMIN: Grant(EVERYONE | {P.MANAGE_PEOPLE}),
+    Role.VERIFIER: Grant(EVERYONE | {P.VERIFY, P.SEE_REPORTS}),
+    Role.SECRETARIAT: Grant(
+        EVERYONE
+        | {
+            P.SEE_REPORTS,
+            P.SEE_COMPLIANCE,
+            P.SEE_NATIONAL,
+            P.EXPORT_REPORTS,
+            P.DECIDE_EXTENSIONS,
+            P.SEE_MAILBOX,
+        },
+        everywhere=True,
+    ),
+    Role.NATIONAL_TEAM: Grant(
+        EVERYONE | {P.SEE_REPORTS, P.SEE_COMPLIANCE, P.SEE_NATIONAL, P.EXPORT_REPORTS}, everywhere=True
+    ),
+    Role.OBSERVER: Grant(
+        EVERYONE
+        | {
+            P.SEE_REPORTS,
+            P.SEE_COMPLIANCE,
+            P.SEE_NATIONAL,
+            P.EXPORT_REPORTS,
+            P.SEE_MAILBOX,
+            P.SEE_OPERATIONS,
+        },
+        everywhere=True,
+    ),
+    Role.ADMIN: Grant(EVERYONE | {P.MANAGE_PEOPLE, P.SEE_MAILBOX, P.SEE_OPERATIONS}, everywhere=True),
+}
+
+
+def holds(user: Any, permission: P) -> bool:
+    """Whether any membership of an active user gives the permission."""
+    return bool(user.active) and any(permission in POLICY[m.role].permissions for m in user.memberships)
+
+
+def visible_agencies(user: User, permission: P) -> ColumnElement[bool]:
+    """A condition on Agency: those over which the user holds the permission.
+
+    Own agency; a province's coordinator also reads (never writes) its kabupaten/kota; a verifier those that are
+    assigned, never where he works; national roles all.
+    """
+    return or_(
+        false(),
+        *(_scope(m, permission) for m in user.memberships if permission in POLICY[m.role].permissions),
+    )
+
+
+def _scope(membership: Membership, permission: P) -> ColumnElement[bool]:
+    if POLICY[membership.role].everywhere:
+        return true()
+    if membership.role is Role.VERIFIER:
+        assigned = Agency.id.in_(
+            select(VerifierAssignment.agency_id).where(VerifierAssignment.user_id == membership.user_id)
+        )
+        return assigned & (Agency.id != membership.agency_id) if membership.agency_id else assigned
+    own = Agency.id == membership.agency_id
+    if _reads_region(membership, permission):
+        return or_(own, Agency.province_id == membership.agency_id)
+    return own
+
+
+def _reads_region(membership: Membership, permission: P) -> bool:
+    return (
+        membership.role is Role.COORDINATOR
+        and permission in {P.SEE_REPORTS, P.SEE_COMPLIANCE, P.EXPORT_REPORTS}
+        and membership.agency is not None
+        and membership.agency.level is AgencyLevel.PROVINCE
+    )

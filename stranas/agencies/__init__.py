@@ -1,0 +1,1 @@
+"""Agencies (instansi), their spellings, holidays and time zones."""

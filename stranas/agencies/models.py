@@ -1,0 +1,79 @@
+"""Agencies: 53 ministries and agencies, 34 provinces, 415 kabupaten, 93 kota."""
+
+import enum
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from stranas.system.db import Code, Key, Short, choice, db
+
+
+class AgencyLevel(enum.Enum):
+    KL = "kl"
+    PROVINCE = "provinsi"
+    REGENCY = "kabupaten"
+    CITY = "kota"
+
+    @property
+    def label(self) -> str:
+        return {
+            "kl": "Kementerian/Lembaga",
+            "provinsi": "Provinsi",
+            "kabupaten": "Kabupaten",
+            "kota": "Kota",
+        }[self.value]
+
+    @property
+    def is_local(self) -> bool:
+        return self is not AgencyLevel.KL
+
+
+class Provenance(enum.Enum):
+    """How a seeded row is known; seed_data/README.md says what each means on screen."""
+
+    VERIFIED = "verified"
+    PARTLY = "partly"
+    RECALLED = "recalled"
+    ASSUMED = "assumed"
+    SAMPLE = "sample"
+    UNKNOWN = "unknown"
+    OFFICIAL = "official"
+
+    @property
+    def mark(self) -> str:
+        """The words shown beside the row; empty where the row is shown plainly."""
+        return {
+            "partly": "perlu dicocokkan dengan SKB",
+            "recalled": "perlu dicocokkan dengan SKB",
+            "assumed": "asumsi",
+            "sample": "contoh",
+        }.get(self.value, "")
+
+
+class Agency(db.Model):
+    """One reporting agency. `code` is the Kemendagri code ("33.23") or the slug of a K/L ("kemendagri")."""
+
+    __tablename__ = "agency"
+    id: Mapped[Key]
+    code: Mapped[Code] = mapped_column(unique=True)
+    name: Mapped[Short] = mapped_column(index=True)
+    short_name: Mapped[Short]
+    level: Mapped[AgencyLevel] = mapped_column(choice(AgencyLevel, "level"), index=True)
+    province_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"), index=True)
+    timezone: Mapped[Code]
+    seat: Mapped[Short] = mapped_column(default="")
+    provenance: Mapped[Provenance] = mapped_column(choice(Provenance, "provenance"))
+
+    province: Mapped["Agency | None"] = relationship(remote_side="Agency.id")
+
+
+class AgencyAlias(db.Model):
+    """Another spelling or a former name, for matching imported files."""
+
+    __tablename__ = "agency_alias"
+    __table_args__ = (UniqueConstraint("agency_id", "alias"),)
+    id: Mapped[Key]
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))
+    alias: Mapped[Short] = mapped_column(index=True)
+    kind: Mapped[Code]
+    source: Mapped[Short] = mapped_column(default="")

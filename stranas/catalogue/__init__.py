@@ -1,0 +1,1 @@
+"""Programmes, periods, items and targets: what is demanded, of whom, in which quarter."""

@@ -1,0 +1,1 @@
+"""The arithmetic and the snapshot: one source of page, Excel, PDF and JSON."""

@@ -1,0 +1,5 @@
+"""The door of compliance."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("compliance", __name__)

@@ -1,0 +1,57 @@
+"""Every door of the house: the blueprints, the middleware in front of them, the migrations behind them."""
+
+from importlib import import_module
+
+from flask import Flask
+from flask_babel import Babel
+from flask_bootstrap import Bootstrap5
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+import config
+from stranas.system.db import db
+
+ROOMS_WITH_TABLES = (
+    "system",
+    "agencies",
+    "accounts",
+    "catalogue",
+    "deadlines",
+    "evidence",
+    "reporting",
+    "verification",
+)
+# The rooms that have a door, in the order of the house.
+ROOMS_WITH_VIEWS = (
+    "system",
+    "accounts",
+    "catalogue",
+    "evidence",
+    "reporting",
+    "verification",
+    "compliance",
+    "reminders",
+)
+
+
+def register(app: Flask) -> None:
+    Babel(
+        app,
+        default_locale="id",
+        default_translation_directories=str(config.ROOT / "stranas" / "translations"),
+    )
+    Bootstrap5(app)
+    Migrate(app, db, directory=str(config.ROOT / "migrations"), render_as_batch=True)
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = True
+    CSRFProtect(app)
+    for room in ROOMS_WITH_TABLES:
+        import_module(f"stranas.{room}.models")
+    for room in ROOMS_WITH_VIEWS:
+        app.register_blueprint(import_module(f"stranas.{room}.views").blueprint)
+    proxies = app.config["SETTINGS"].trusted_proxies
+    if proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)
+    static = str(config.ROOT / "stranas" / "static")
+    app.wsgi_app = WhiteNoise(app.wsgi_app, root=static, prefix="static/", max_age=3600)

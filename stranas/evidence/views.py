@@ -1,0 +1,5 @@
+"""The door of evidence."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("evidence", __name__)

@@ -1,0 +1,1 @@
+"""The ladder: plans rows of the outbox for those who still owe."""

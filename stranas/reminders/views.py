@@ -1,0 +1,5 @@
+"""The door of reminders."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("reminders", __name__)

@@ -1,0 +1,1 @@
+"""Obligations, submissions, filings: what an agency owes, writes and sends."""

@@ -1,0 +1,78 @@
+"""Who may open a door: every view names its permission or declares itself open; anything else is 403.
+
+Permission names live here, because every room's views need them; who holds which is accounts/policy.py.
+"""
+
+import enum
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, abort, current_app, redirect, request, url_for
+from flask_login import current_user
+
+
+class Permission(enum.StrEnum):
+    SEE_HOME = "see_home"
+    SEE_REPORTS = "see_reports"  # read obligations, submissions and evidence of the agencies in scope
+    WRITE_REPORTS = "write_reports"  # enter, upload, mark ready, file
+    VERIFY = "verify"
+    SEE_COMPLIANCE = "see_compliance"  # figures of the agencies in scope
+    SEE_NATIONAL = "see_national"  # figures of all agencies, rankings
+    EXPORT_REPORTS = "export_reports"
+    DECIDE_EXTENSIONS = "decide_extensions"
+    MANAGE_PEOPLE = "manage_people"  # people of the agencies in scope
+    SEE_MAILBOX = "see_mailbox"  # all messages of the outbox
+    SEE_OPERATIONS = "see_operations"
+    SEE_CATALOGUE = "see_catalogue"
+    SEE_OWN_ACCOUNT = "see_own_account"
+
+
+def needs(permission: Permission) -> Callable:
+    """Mark a view with the permission that it needs."""
+
+    def mark(view: Callable) -> Callable:
+        view.permission = permission
+        return view
+
+    return mark
+
+
+def open_to_all(view: Callable) -> Callable:
+    """Mark a view that needs no sign-in."""
+    view.permission = None
+    return view
+
+
+# Endpoints of libraries, which we cannot mark where they are written.
+OPEN_ENDPOINTS = {"static", "bootstrap.static"}
+OPEN_BLUEPRINTS = {"security"}
+
+
+def init_access(app: Flask, *, holds: Callable[[Any, Permission], bool]) -> None:
+    """Close every route that is not marked. `holds(user, permission)` answers from the policy table."""
+
+    @app.before_request
+    def _guard() -> Any:
+        if request.endpoint is None or _is_open():
+            return None
+        view = current_app.view_functions[request.endpoint]
+        permission = getattr(view, "permission", "unmarked")
+        if permission is None:
+            return None
+        if not current_user.is_authenticated:
+            return _to_sign_in()
+        if permission == "unmarked" or not holds(current_user, permission):
+            abort(403)
+        return None
+
+
+def _is_open() -> bool:
+    return request.endpoint in OPEN_ENDPOINTS or request.blueprint in OPEN_BLUEPRINTS
+
+
+def _to_sign_in() -> Any:
+    """A page leads to the sign-in and back; a script's request gets 401, so that the page keeps its text."""
+    if request.headers.get("HX-Request") or request.accept_mimetypes.best == "application/json":
+        abort(401)
+    back = request.full_path if request.method == "GET" else None
+    return redirect(url_for("security.login", next=back))

@@ -1,0 +1,57 @@
+"""One exception per boundary, one handler per kind of error: a sentence in Indonesian, and nothing lost."""
+
+from flask import Flask, render_template, request
+from werkzeug.exceptions import HTTPException
+
+SENTENCES = {
+    400: ("Permintaan tidak dapat dibaca", "Muat ulang halaman, lalu coba sekali lagi."),
+    401: (
+        "Sesi masuk sudah berakhir",
+        "Masuk kembali di jendela lain, lalu ulangi. Isian di halaman ini tidak hilang.",
+    ),
+    403: (
+        "Halaman ini tidak termasuk wewenang akun Anda",
+        "Hubungi bantuan bila seharusnya Anda dapat membukanya.",
+    ),
+    404: ("Halaman tidak ditemukan", "Periksa alamatnya, atau kembali ke beranda."),
+    405: ("Alamat ini tidak dibuka dengan cara itu", "Kembali ke beranda, lalu coba dari sana."),
+    409: ("Keadaan sudah berubah", "Muat ulang halaman untuk melihat keadaan terbaru."),
+    413: ("Berkas terlalu besar", "Lihat batas ukuran di halaman unggah."),
+    500: (
+        "Terjadi kesalahan pada sistem",
+        "Yang sudah tersimpan tetap aman. Coba lagi, atau hubungi bantuan.",
+    ),
+}
+
+
+class Refused(Exception):
+    """An act that cannot be done now, with the sentence for the page and what to do about it (HTTP 409)."""
+
+    def __init__(self, sentence: str, repair: str = "") -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.repair = repair
+
+
+def init_errors(app: Flask) -> None:
+    @app.errorhandler(HTTPException)
+    def _http(error: HTTPException):
+        title, repair = SENTENCES.get(error.code, SENTENCES[500 if error.code >= 500 else 400])
+        return _page(error.code, title, repair)
+
+    @app.errorhandler(Refused)
+    def _refused(error: Refused):
+        return _page(409, error.sentence, error.repair)
+
+    @app.errorhandler(Exception)
+    def _unexpected(error: Exception):
+        if app.config.get("PROPAGATE_EXCEPTIONS"):
+            raise error
+        app.logger.exception("unexpected error in %s", request.path)
+        return _page(500, *SENTENCES[500])
+
+
+def _page(code: int, title: str, repair: str):
+    if request.accept_mimetypes.best == "application/json":
+        return {"error": title, "repair": repair}, code
+    return render_template("error.html", code=code, title=title, repair=repair), code

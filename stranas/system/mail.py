@@ -1,0 +1,50 @@
+"""Sending one message: by SMTP, or into the embedded mailbox (the outbox page) that keeps what would be sent."""
+
+import smtplib
+import ssl
+from email.message import EmailMessage
+from email.utils import make_msgid
+from urllib.parse import unquote, urlsplit
+
+from flask import current_app
+
+from stranas.system.models import OutboxMessage
+
+SECONDS = 30
+
+
+def send(message: OutboxMessage) -> None:
+    """Hand the message over. Raises what smtplib raises when the server does not take it."""
+    settings = current_app.config["SETTINGS"]
+    if settings.mail == "mailbox:":
+        return  # the outbox row is the mailbox: nothing leaves the house
+    server = urlsplit(settings.mail)
+    with _connect(server) as connection:
+        if server.username:
+            connection.login(unquote(server.username), unquote(server.password or ""))
+        connection.send_message(_compose(message, sender=settings.mail_from))
+
+
+def _connect(server) -> smtplib.SMTP:
+    if server.scheme == "smtps":
+        return smtplib.SMTP_SSL(
+            server.hostname, server.port or 465, timeout=SECONDS, context=ssl.create_default_context()
+        )
+    connection = smtplib.SMTP(server.hostname, server.port or 25, timeout=SECONDS)
+    connection.ehlo()
+    if connection.has_extn("starttls"):
+        connection.starttls(context=ssl.create_default_context())
+    return connection
+
+
+def _compose(message: OutboxMessage, *, sender: str) -> EmailMessage:
+    mail = EmailMessage()
+    mail["From"] = sender
+    mail["To"] = message.address
+    mail["Subject"] = message.subject
+    # The same row always carries the same id, so that a mail server can drop a repetition.
+    mail["Message-ID"] = f"<{message.key}@{sender.rsplit('@', 1)[-1]}>" if message.key.isascii() else make_msgid()
+    mail.set_content(message.body_text)
+    if message.body_html:
+        mail.add_alternative(message.body_html, subtype="html")
+    return mail

@@ -1,0 +1,123 @@
+"""The outbox: every message to the outside is a row first; the unique key decides that it exists once.
+
+`plan` joins the running transaction; sending (claim, send, record) is `deliver`, run by a task with no
+transaction open while the message is on its way.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from stranas.system import background, clock, mail
+from stranas.system.db import db, insert_unless_there, unit_of_work
+from stranas.system.models import MessageState, OutboxMessage
+
+CLAIM_EXPIRES = timedelta(minutes=10)
+MOST_ATTEMPTS = 5
+
+
+def plan(
+    *,
+    key: str,
+    recipient_id: int | None,
+    address: str,
+    template: str,
+    subject: str,
+    body_text: str,
+    body_html: str | None = None,
+    payload: dict[str, Any] | None = None,
+    planned_for: datetime | None = None,
+    private: bool = False,
+) -> bool:
+    """Add a message unless its key is there already; True when it was added.
+
+    `private` messages (sign-in links) are shown to nobody but their recipient.
+    """
+    values = {
+        "key": key,
+        "channel": "mail",
+        "template": template,
+        "recipient_id": recipient_id,
+        "address": address,
+        "subject": subject,
+        "body_text": body_text,
+        "body_html": body_html,
+        "payload": payload or {},
+        "planned_for": planned_for or clock.now(),
+        "private": private,
+        "state": MessageState.PLANNED,
+        "attempts": 0,
+    }
+    added = insert_unless_there(OutboxMessage, values, unique=["key"])
+    if added is not None:
+        background.defer(deliver, message_id=added)
+    return added is not None
+
+
+@background.task
+def deliver(*, message_id: int) -> None:
+    """Send one planned message if this process wins its claim. Safe to run any number of times."""
+    if not _claim(message_id):
+        return
+    message = db.session.get_one(OutboxMessage, message_id)
+    db.session.rollback()
+    try:
+        mail.send(message)
+    except Exception as error:
+        _record(message_id, MessageState.FAILED, outcome=f"{type(error).__name__}: {error}"[:500])
+    else:
+        _record(message_id, MessageState.SENT, outcome=None)
+
+
+def _claim(message_id: int) -> bool:
+    """A conditional update: exactly one process changes the row."""
+    ready = OutboxMessage.state.in_([MessageState.PLANNED, MessageState.FAILED])
+    with unit_of_work():
+        changed = db.session.execute(
+            db.update(OutboxMessage)
+            .where(OutboxMessage.id == message_id, ready, OutboxMessage.attempts < MOST_ATTEMPTS)
+            .values(state=MessageState.CLAIMED, claimed_at=clock.wall(), attempts=OutboxMessage.attempts + 1),
+            execution_options={"synchronize_session": False},
+        ).rowcount
+    return changed == 1
+
+
+def _record(message_id: int, state: MessageState, *, outcome: str | None) -> None:
+    sent_at = clock.now() if state is MessageState.SENT else None
+    with unit_of_work():
+        db.session.execute(
+            db.update(OutboxMessage)
+            .where(OutboxMessage.id == message_id, OutboxMessage.state == MessageState.CLAIMED)
+            .values(state=state, sent_at=sent_at, outcome=outcome),
+            execution_options={"synchronize_session": False},
+        )
+
+
+def sweep() -> int:
+    """Defer again what still waits: planned messages, and failed ones that may be tried once more.
+
+    A message whose claim never ended may have left the house: it is not sent again by itself but marked
+    failed for a person to look at. Returns how many were deferred.
+    """
+    with unit_of_work():
+        db.session.execute(
+            db.update(OutboxMessage)
+            .where(
+                OutboxMessage.state == MessageState.CLAIMED,
+                OutboxMessage.claimed_at < clock.wall() - CLAIM_EXPIRES,
+            )
+            .values(
+                state=MessageState.FAILED,
+                attempts=MOST_ATTEMPTS,
+                outcome="the sending process ended before it could say whether the message left",
+            ),
+            execution_options={"synchronize_session": False},
+        )
+        waiting = db.session.scalars(
+            db.select(OutboxMessage.id).where(
+                OutboxMessage.state.in_([MessageState.PLANNED, MessageState.FAILED]),
+                OutboxMessage.attempts < MOST_ATTEMPTS,
+            )
+        ).all()
+        for message_id in waiting:
+            background.defer(deliver, message_id=message_id)
+    return len(waiting)

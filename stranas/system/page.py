@@ -1,0 +1,79 @@
+"""The page shell: navigation, words for templates, security headers, the practice banner."""
+
+import secrets
+from collections.abc import Iterable
+
+from flask import Flask, g, request
+from flask_login import current_user
+from flask_security import url_for_security
+from markupsafe import Markup
+
+from stranas.system import clock, text
+from stranas.system.access import Permission
+
+# (permission, endpoint, words): shown in this order to those who hold the permission.
+NAVIGATION = (
+    (Permission.SEE_HOME, "reporting.home", "Beranda"),
+    (Permission.WRITE_REPORTS, "reporting.quarter", "Laporan triwulan"),
+    (Permission.VERIFY, "verification.queue", "Antrean"),
+    (Permission.SEE_COMPLIANCE, "compliance.report", "Kepatuhan"),
+    (Permission.MANAGE_PEOPLE, "accounts.people", "Orang"),
+    (Permission.SEE_MAILBOX, "reminders.mailbox", "Kotak surat"),
+    (Permission.SEE_CATALOGUE, "catalogue.items", "Katalog"),
+)
+
+
+def init_page(app: Flask, *, holds) -> None:
+    app.jinja_env.globals.update(
+        text=text, clock=clock, url_for_security=url_for_security, csp_nonce=csp_nonce, icon=icon
+    )
+    app.jinja_env.filters.update(
+        deadline=text.deadline, instant=text.instant, number=text.number, size=text.size, day=text.day
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+    @app.context_processor
+    def _shell() -> dict:
+        settings = app.config["SETTINGS"]
+        return {
+            "navigation": list(_links(app, holds)),
+            "practice": clock.is_practice(),
+            "help_contact": settings.help_contact,
+            "holds": lambda permission: holds(current_user, Permission(permission)),
+        }
+
+    app.after_request(_headers)
+
+
+def _links(app: Flask, holds) -> Iterable[tuple[str, str, bool]]:
+    if not current_user or not current_user.is_authenticated:
+        return
+    for permission, endpoint, words in NAVIGATION:
+        if endpoint in app.view_functions and holds(current_user, permission):
+            yield endpoint, words, request.endpoint == endpoint
+
+
+def csp_nonce() -> str:
+    """The nonce of this response; only inline scripts of libraries' forms would need it, ours are files."""
+    if "csp_nonce" not in g:
+        g.csp_nonce = secrets.token_urlsafe(16)
+    return g.csp_nonce
+
+
+def icon(name: str) -> Markup:
+    """An icon of the sprite (static/icons.svg), always beside a word."""
+    return Markup('<svg class="ic" aria-hidden="true"><use href="{}#{}"></use></svg>').format("/static/icons.svg", name)
+
+
+def _headers(response):
+    nonce = f" 'nonce-{g.csp_nonce}'" if "csp_nonce" in g else ""
+    policy = (
+        f"default-src 'none'; script-src 'self'{nonce}; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
+    )
+    response.headers.setdefault("Content-Security-Policy", policy)
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    if request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response

@@ -1,0 +1,167 @@
+"""Where files lie: content-addressed, original bytes, never changed.
+
+`folder:PATH` and `memory:` answer alike; a missing object is MissingObject on both.
+"""
+
+import hashlib
+import io
+import os
+import secrets
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from flask import Flask, current_app
+
+CHUNK = 256 * 1024
+
+
+class MissingObject(Exception):
+    """No bytes lie under this key."""
+
+
+class TooLarge(Exception):
+    """More bytes came than allowed; nothing was kept. `limit` is in bytes."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"more than {limit} bytes")
+        self.limit = limit
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What a put returns: the SHA-256 (hex), the size in bytes, and where the bytes lie."""
+
+    sha256: str
+    size: int
+    backend: str
+    key: str
+
+
+class Storage(Protocol):
+    name: str
+
+    def put(self, stream: BinaryIO, *, limit: int | None = None) -> Stored: ...
+    def open(self, key: str) -> BinaryIO: ...
+    def delete(self, key: str) -> None: ...
+    def keys(self) -> Iterator[str]: ...
+    def path(self, key: str): ...
+
+
+def _key(sha256: str) -> str:
+    return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
+
+class FolderStorage:
+    """Files in a folder; a put is durable (fsync) before it returns."""
+
+    name = "folder"
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.incoming = root / "incoming"
+        self.incoming.mkdir(parents=True, exist_ok=True)
+
+    def put(self, stream: BinaryIO, *, limit: int | None = None) -> Stored:
+        draft = self.incoming / secrets.token_hex(16)
+        try:
+            with draft.open("xb") as out:
+                digest, size = _copy(stream, out, limit)
+                out.flush()
+                os.fsync(out.fileno())
+            target = self.root / _key(digest)
+            if not target.exists():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                draft.rename(target)
+                _fsync_folder(target.parent)
+            return Stored(digest, size, self.name, _key(digest))
+        finally:
+            draft.unlink(missing_ok=True)
+
+    def open(self, key: str) -> BinaryIO:
+        try:
+            return (self.root / key).open("rb")
+        except FileNotFoundError:
+            raise MissingObject(key) from None
+
+    def delete(self, key: str) -> None:
+        (self.root / key).unlink(missing_ok=True)
+
+    def keys(self) -> Iterator[str]:
+        for file in self.root.glob("??/??/*"):
+            yield str(file.relative_to(self.root))
+
+    @contextmanager
+    def path(self, key: str) -> Iterator[Path]:
+        """A readable path of the bytes, for child processes."""
+        file = self.root / key
+        if not file.exists():
+            raise MissingObject(key)
+        yield file
+
+
+class MemoryStorage:
+    """For tests."""
+
+    name = "memory"
+
+    def __init__(self) -> None:
+        self.objects: dict[str, bytes] = {}
+
+    def put(self, stream: BinaryIO, *, limit: int | None = None) -> Stored:
+        out = io.BytesIO()
+        digest, size = _copy(stream, out, limit)
+        self.objects[_key(digest)] = out.getvalue()
+        return Stored(digest, size, self.name, _key(digest))
+
+    def open(self, key: str) -> BinaryIO:
+        try:
+            return io.BytesIO(self.objects[key])
+        except KeyError:
+            raise MissingObject(key) from None
+
+    def delete(self, key: str) -> None:
+        self.objects.pop(key, None)
+
+    def keys(self) -> Iterator[str]:
+        yield from list(self.objects)
+
+    @contextmanager
+    def path(self, key: str) -> Iterator[Path]:
+        with self.open(key) as stream, tempfile.NamedTemporaryFile() as file:
+            file.write(stream.read())
+            file.flush()
+            yield Path(file.name)
+
+
+def _copy(stream: BinaryIO, out: BinaryIO, limit: int | None) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    while chunk := stream.read(CHUNK):
+        size += len(chunk)
+        if limit is not None and size > limit:
+            raise TooLarge(limit)
+        digest.update(chunk)
+        out.write(chunk)
+    return digest.hexdigest(), size
+
+
+def _fsync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def init_storage(app: Flask) -> None:
+    place = app.config["SETTINGS"].storage_place
+    app.extensions["storage"] = (
+        MemoryStorage() if place == "memory:" else FolderStorage(Path(place.removeprefix("folder:")))
+    )
+
+
+def storage() -> FolderStorage | MemoryStorage:
+    return current_app.extensions["storage"]

@@ -1,0 +1,154 @@
+"""Fixtures: one migrated database per kind and session, each test inside a transaction that is rolled back.
+
+`app` runs on SQLite and on PostgreSQL (`--fast` leaves PostgreSQL out). People: Ani (secretariat), Budi
+(coordinator of Temanggung), Citra (verifier), Dewi (coordinator of another agency: must see nothing of Budi's).
+"""
+
+import socket
+import time
+from collections.abc import Iterator
+
+import pytest
+from flask import g
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from stranas import create_app
+from stranas.system.db import db
+from tests import postgres
+
+
+def pytest_addoption(parser):
+    parser.addoption("--fast", action="store_true", help="SQLite only, no browser")
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("--fast"):
+        left_out = [item for item in items if _is_slow(item)]
+        items[:] = [item for item in items if not _is_slow(item)]
+        config.hook.pytest_deselected(items=left_out)
+
+
+def _is_slow(item) -> bool:
+    return bool(item.get_closest_marker("browser") or item.get_closest_marker("postgres"))
+
+
+@pytest.fixture(autouse=True)
+def _no_outside(monkeypatch):
+    """Sockets reach this machine only."""
+    connect = socket.socket.connect
+
+    def guarded(self, address):
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in (
+            "127.0.0.1",
+            "::1",
+            "localhost",
+        ):
+            raise RuntimeError(f"a test wanted to reach {address}")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    with postgres.server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def sqlite_app(tmp_path_factory):
+    var = tmp_path_factory.mktemp("var-sqlite")
+    yield from _served(make_app(var, f"sqlite:///{var}/stranas.db"))
+
+
+@pytest.fixture(scope="session")
+def postgres_app(tmp_path_factory, postgres_url):
+    yield from _served(make_app(tmp_path_factory.mktemp("var-postgres"), postgres_url))
+
+
+def _served(application):
+    """Its connections end before the server does."""
+    yield application
+    with application.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database(request) -> str:
+    """The kind of database that this test runs on."""
+    return request.param
+
+
+@pytest.fixture
+def app(database, request):
+    """The application on an empty migrated database; whatever a test commits is undone after it."""
+    application = request.getfixturevalue(f"{database}_app")
+    with application.app_context():
+        yield from _isolated(application)
+
+
+def make_app(var, url, **settings):
+    """A migrated application on `url`, with memory storage, and tasks that run at once after the commit."""
+    from flask_migrate import upgrade
+
+    settings = {"storage": "memory:", "queue": "immediate:"} | settings
+    application = create_app(var=var, database_url=url, **settings)
+    application.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    with application.app_context():
+        upgrade()
+        db.session.remove()
+    return application
+
+
+def _isolated(application):
+    """Every commit becomes a savepoint inside one outer transaction that the test ends by rolling back."""
+    engine = db.engine
+    connection = engine.connect()
+    outer = connection.begin()
+    db.session.remove()
+    db.engines[None] = connection
+    db.session.configure(join_transaction_mode="create_savepoint")
+    application.extensions.pop("practice_clock", None)
+    try:
+        yield application
+    finally:
+        db.session.remove()
+        outer.rollback()
+        connection.close()
+        db.engines[None] = engine
+        application.extensions.pop("practice_clock", None)
+
+
+@pytest.fixture
+def session(app) -> Session:
+    return db.session
+
+
+class Browser(FlaskClient):
+    """A test client whose requests share the test's session but not what a request keeps in `g`."""
+
+    def open(self, *args, **kwargs):
+        g.__dict__.clear()
+        return super().open(*args, **kwargs)
+
+
+@pytest.fixture
+def client(app):
+    app.test_client_class = Browser
+    return app.test_client()
+
+
+@pytest.fixture
+def sign_in(client):
+    """`sign_in(person)`: the client's next requests come from that person, without the sign-in page."""
+
+    def enter(person) -> None:
+        with client.session_transaction() as session:
+            session.clear()
+            session["_user_id"] = person.fs_uniquifier
+            session["_fresh"] = True
+            session["fs_paa"] = time.time()
+            session["identity.id"] = person.fs_uniquifier
+
+    return enter

@@ -1,0 +1,3 @@
+from stranas import create_app
+
+app = create_app()
