@@ -82,3 +82,23 @@ def correction_closes(*, returned_at: datetime, days: int, verification_ends_at:
     """The end of a correction window: the end of the days-th day after the return, never after verification ends."""
     day = returned_at.astimezone(JAKARTA).date() + timedelta(days=days)
     return min(end_of(day), verification_ends_at)
+
+
+@dataclass(frozen=True)
+class Cover:
+    """An extension or outage of one period: whom it covers (None: everybody, every item) and until when."""
+
+    until: datetime
+    decided_at: datetime
+    reason: str
+    agency_id: int | None = None
+    province_id: int | None = None
+    item_id: int | None = None
+
+    def covers(self, *, agency_id: int, province_id: int | None, item_id: int) -> bool:
+        """A province's cover includes the provincial government itself."""
+        return (
+            self.agency_id in (None, agency_id)
+            and (self.province_id is None or self.province_id in (agency_id, province_id))
+            and self.item_id in (None, item_id)
+        )

@@ -195,6 +195,6 @@ def insert_unless_there(model: type[Base], values: dict[str, Any], *, unique: li
     return db.session.execute(statement.returning(model.id)).scalar_one_or_none()
 
 
-def lock_row(query: Any) -> Any:
+def lock_row(query: Any, *, of: Any = None) -> Any:
     """SELECT … FOR UPDATE where the database has it; on SQLite the IMMEDIATE transaction is the lock."""
-    return query.with_for_update() if db.engine.dialect.name == "postgresql" else query
+    return query.with_for_update(of=of) if db.engine.dialect.name == "postgresql" else query
