@@ -1,0 +1,259 @@
+"""The arithmetic of compliance: the only place that computes a figure. Standard library only.
+
+Source: DESIGN §4 "Arithmetic". Everything is exact (integers, Decimal, Fraction) and rounded once, half up, at
+the end by `rounded`. Rates are percentages, 0 to 100; None where the denominator is empty (printed "–").
+"""
+
+import enum
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from stranas.reporting.rules import EventKind, SubmissionKind
+
+JAKARTA = ZoneInfo("Asia/Jakarta")
+DECISIONS = frozenset({EventKind.VERIFIED, EventKind.RETURNED, EventKind.REJECTED})
+FINAL = frozenset({EventKind.VERIFIED, EventKind.REJECTED})
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event of a submission. `claimed` and `review_on` are what a filing claimed, `score` what a decision gave."""
+
+    sequence: int
+    kind: EventKind
+    received_at: datetime
+    recorded_at: datetime
+    score: Decimal | None = None
+    claimed: SubmissionKind = SubmissionKind.ACHIEVEMENT
+    review_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One obligation: its weight, when it is due (as known at the cut-off), from when until when it is in force."""
+
+    weight: Decimal
+    due_at: datetime
+    in_force_from: datetime
+    in_force_until: datetime | None = None
+    events: tuple[Event, ...] = ()
+
+
+class Beside(enum.Enum):
+    """The consented state beside the main line in which an obligation stands at the cut-off."""
+
+    NOT_COMPETENT = "not_competent"
+    NIL = "nil"
+    WAITING = "waiting"
+
+    @property
+    def label(self) -> str:
+        return SubmissionKind(self.value).label
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one obligation is at a cut-off. The sets nest: accepted ⊆ verified ⊆ received ⊆ expected.
+
+    weighed: it counts in capaian; score: that of the latest final decision; beside: why it is not weighed (or,
+    with bukan kewenangan, not even expected).
+    """
+
+    weight: Decimal
+    expected: bool = False
+    received: bool = False
+    on_time: bool = False
+    verified: bool = False
+    accepted: bool = False
+    first_accepted: bool = False
+    weighed: bool = False
+    score: Decimal = Decimal(0)
+    first_submitted_at: datetime | None = None
+    beside: Beside | None = None
+
+
+def result(owed: Owed, *, cutoff: datetime) -> Result:
+    """Judge one obligation by the events recorded before the cut-off, in their sequence."""
+    if not _in_force(owed, cutoff):
+        return Result(weight=owed.weight)
+    events = sorted((e for e in owed.events if e.recorded_at < cutoff), key=lambda event: event.sequence)
+    beside = _beside(events, cutoff)
+    if beside is Beside.NOT_COMPETENT:
+        return Result(weight=owed.weight, beside=beside)
+    filed = [event for event in events if event.kind is EventKind.FILED]
+    decisions = [event.kind for event in events if filed and event.kind in DECISIONS]
+    first = filed[0].received_at if filed else None
+    return Result(
+        weight=owed.weight,
+        expected=True,
+        received=bool(filed),
+        on_time=first is not None and first < owed.due_at,
+        verified=bool(decisions),
+        accepted=decisions[-1:] == [EventKind.VERIFIED],
+        first_accepted=decisions[:1] == [EventKind.VERIFIED],
+        weighed=beside is None,
+        score=_score(events),
+        first_submitted_at=first,
+        beside=beside,
+    )
+
+
+def _in_force(owed: Owed, cutoff: datetime) -> bool:
+    return owed.in_force_from <= cutoff and (owed.in_force_until is None or cutoff < owed.in_force_until)
+
+
+def _beside(events: Sequence[Event], cutoff: datetime) -> Beside | None:
+    """What the latest decision consented to. A wait ends on its review date, by the calendar of Jakarta."""
+    claim: Event | None = None
+    consented: Event | None = None
+    for event in events:
+        if event.kind is EventKind.FILED:
+            claim = event
+        elif event.kind in DECISIONS:
+            consented = claim if event.kind is EventKind.VERIFIED else None
+    if consented is None or consented.claimed is SubmissionKind.ACHIEVEMENT:
+        return None
+    beside = Beside(consented.claimed.value)
+    if beside is Beside.WAITING and not _still_waits(consented.review_on, cutoff):
+        return None
+    return beside
+
+
+def _still_waits(review_on: date | None, cutoff: datetime) -> bool:
+    return review_on is not None and review_on > cutoff.astimezone(JAKARTA).date()
+
+
+def _score(events: Sequence[Event]) -> Decimal:
+    """The score of the latest final decision, also while reopened; tidak memenuhi is 0, and so is no decision."""
+    final = [event for event in events if event.kind in FINAL]
+    if not final or final[-1].kind is EventKind.REJECTED or final[-1].score is None:
+        return Decimal(0)
+    return final[-1].score
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The nine figures over some obligations, with what pooling needs. Rates are exact percentages."""
+
+    expected: int = 0
+    received: int = 0
+    on_time: int = 0
+    verified: int = 0
+    accepted: int = 0
+    first_accepted: int = 0
+    weighted_score: Fraction = Fraction(0)
+    weight: Fraction = Fraction(0)
+    nil: int = 0
+    waiting: int = 0
+    not_competent: int = 0
+
+    @property
+    def compliance(self) -> Fraction | None:
+        """Kepatuhan: |R| / |E|."""
+        return _percent(self.received, self.expected)
+
+    @property
+    def punctuality(self) -> Fraction | None:
+        """Ketepatan waktu: |T| / |E|."""
+        return _percent(self.on_time, self.expected)
+
+    @property
+    def achievement(self) -> Fraction | None:
+        """Capaian: Σ w·s / Σ w. Scores run to 100 already."""
+        return self.weighted_score / self.weight if self.weight else None
+
+    @property
+    def first_pass(self) -> Fraction | None:
+        """Lolos verifikasi pertama: first decision accepted / |V|."""
+        return _percent(self.first_accepted, self.verified)
+
+
+def _percent(part: int, whole: int) -> Fraction | None:
+    return Fraction(100 * part, whole) if whole else None
+
+
+def figures(results: Iterable[Result]) -> Figures:
+    """The figures of an agency, of one of its actions, or, pooled, of a group: over the union of obligations."""
+    known = tuple(results)
+    weighed = [r for r in known if r.weighed]
+    return Figures(
+        expected=sum(r.expected for r in known),
+        received=sum(r.received for r in known),
+        on_time=sum(r.on_time for r in known),
+        verified=sum(r.verified for r in known),
+        accepted=sum(r.accepted for r in known),
+        first_accepted=sum(r.first_accepted for r in known),
+        weighted_score=sum((Fraction(r.weight) * Fraction(r.score) for r in weighed), Fraction(0)),
+        weight=sum((Fraction(r.weight) for r in weighed), Fraction(0)),
+        nil=sum(r.beside is Beside.NIL for r in known),
+        waiting=sum(r.beside is Beside.WAITING for r in known),
+        not_competent=sum(r.beside is Beside.NOT_COMPETENT for r in known),
+    )
+
+
+@dataclass(frozen=True)
+class Group:
+    """Figures of several agencies: `pooled` over all their obligations, and means of the agencies' exact rates.
+
+    agencies: those with an obligation; without: those left out because they have none. A rate that an agency
+    does not have (nothing verified yet) stays out of that one mean; `judged` counts the agencies in first_pass.
+    """
+
+    pooled: Figures
+    agencies: int
+    without: int
+    judged: int
+    compliance: Fraction | None
+    punctuality: Fraction | None
+    achievement: Fraction | None
+    first_pass: Fraction | None
+
+
+def group(members: Iterable[Figures]) -> Group:
+    known = tuple(members)
+    counted = [f for f in known if f.expected]
+    return Group(
+        pooled=_pooled(known),
+        agencies=len(counted),
+        without=len(known) - len(counted),
+        judged=sum(f.first_pass is not None for f in counted),
+        compliance=_mean(counted, lambda f: f.compliance),
+        punctuality=_mean(counted, lambda f: f.punctuality),
+        achievement=_mean(counted, lambda f: f.achievement),
+        first_pass=_mean(counted, lambda f: f.first_pass),
+    )
+
+
+def _pooled(members: Sequence[Figures]) -> Figures:
+    names = Figures.__dataclass_fields__
+    return Figures(**{name: sum((getattr(f, name) for f in members), start=_zero(name)) for name in names})
+
+
+def _zero(name: str) -> int | Fraction:
+    return Figures.__dataclass_fields__[name].default
+
+
+def _mean(members: Sequence[Figures], rate: Callable[[Figures], Fraction | None]) -> Fraction | None:
+    values = [value for value in map(rate, members) if value is not None]
+    return sum(values, Fraction(0)) / len(values) if values else None
+
+
+def rounded(value: Fraction | None) -> Decimal | None:
+    """Two places, half up; exact, whatever the length of the fraction. Figures are never negative."""
+    if value is None:
+        return None
+    hundredths = (value.numerator * 200 + value.denominator) // (value.denominator * 2)
+    return Decimal(hundredths).scaleb(-2)
+
+
+def ranks(values: Sequence[Decimal | None]) -> list[int | None]:
+    """The rank of each rounded figure, highest first. Equal figures share a rank; without a figure there is none."""
+    ordered = sorted((value for value in values if value is not None), reverse=True)
+    first_place: dict[Decimal, int] = {}
+    for place, value in enumerate(ordered, 1):
+        first_place.setdefault(value, place)
+    return [None if value is None else first_place[value] for value in values]
