@@ -16,8 +16,9 @@ JAN_2019 = datetime(2018, 12, 31, 17, tzinfo=UTC)
 
 
 def _add(row):
+    """Committed, because a request begins by letting go whatever was not."""
     db.session.add(row)
-    db.session.flush()
+    db.session.commit()
     return row
 
 

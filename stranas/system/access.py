@@ -5,10 +5,14 @@ Permission names live here, because every room's views need them; who holds whic
 
 import enum
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
-from flask import Flask, abort, current_app, redirect, request, url_for
+from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask_login import current_user
+
+from stranas.system import clock
+from stranas.system.db import read_only
 
 
 class Permission(enum.StrEnum):
@@ -53,17 +57,22 @@ def init_access(app: Flask, *, holds: Callable[[Any, Permission], bool]) -> None
 
     @app.before_request
     def _guard() -> Any:
-        if request.endpoint is None or _is_open():
-            return None
-        view = current_app.view_functions[request.endpoint]
-        permission = getattr(view, "permission", "unmarked")
-        if permission is None:
-            return None
-        if not current_user.is_authenticated:
-            return _to_sign_in()
-        if permission == "unmarked" or not holds(current_user, permission):
-            abort(403)
+        arrived = clock.wall()
+        # Read-only and closed again: no request may hold a write transaction while its body still arrives.
+        with read_only():
+            g.received_at = clock.domain(arrived)
+            return None if request.endpoint is None or _is_open() else _refuse_unless(holds)
+
+
+def _refuse_unless(holds: Callable[[Any, Permission], bool]) -> Any:
+    permission = getattr(current_app.view_functions[request.endpoint], "permission", "unmarked")
+    if permission is None:
         return None
+    if not current_user.is_authenticated:
+        return _to_sign_in()
+    if permission == "unmarked" or not holds(current_user, permission):
+        abort(403)
+    return None
 
 
 def _is_open() -> bool:
@@ -71,8 +80,12 @@ def _is_open() -> bool:
 
 
 def _to_sign_in() -> Any:
-    """A page leads to the sign-in and back; a script's request gets 401, so that the page keeps its text."""
-    if request.headers.get("HX-Request") or request.accept_mimetypes.best == "application/json":
+    """A page leads to the sign-in and back. A form gets 401, whose page keeps every typed word."""
+    if request.method != "GET" or request.headers.get("HX-Request"):
         abort(401)
-    back = request.full_path if request.method == "GET" else None
-    return redirect(url_for("security.login", next=back))
+    return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
+
+
+def received_at() -> datetime:
+    """When the running request reached us, before any lock: the instant that decides fairness."""
+    return g.received_at

@@ -24,7 +24,12 @@ def wall() -> datetime:
 
 def now() -> datetime:
     """The domain's time, aware, UTC: the wall plus the practice offset of this database."""
-    return _fixed.get() or wall() + timedelta(seconds=_offset())
+    return domain(wall())
+
+
+def domain(instant: datetime) -> datetime:
+    """What the domain's clock showed when the wall showed `instant`."""
+    return _fixed.get() or instant + timedelta(seconds=_stored() or 0)
 
 
 def is_practice() -> bool:
@@ -49,10 +54,6 @@ def start_practice(instant: datetime) -> None:
     with unit_of_work():
         db.session.add(PracticeClock(id=1, offset_seconds=int((instant - wall()).total_seconds())))
     current_app.extensions.pop("practice_clock", None)
-
-
-def _offset() -> int:
-    return _stored() or 0
 
 
 def _stored() -> int | None:

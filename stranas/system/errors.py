@@ -1,13 +1,18 @@
 """One exception per boundary, one handler per kind of error: a sentence in Indonesian, and nothing lost."""
 
 from flask import Flask, render_template, request
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+STALE_FORM = (
+    "Halaman ini dibuka pada sesi masuk yang lama",
+    "Isian Anda masih ada di bawah ini. Periksa, lalu kirim sekali lagi.",
+)
 SENTENCES = {
     400: ("Permintaan tidak dapat dibaca", "Muat ulang halaman, lalu coba sekali lagi."),
     401: (
         "Sesi masuk sudah berakhir",
-        "Masuk kembali di jendela lain, lalu ulangi. Isian di halaman ini tidak hilang.",
+        "Isian Anda tidak hilang. Masuk kembali di tab baru, lalu kirim sekali lagi dari sini.",
     ),
     403: (
         "Halaman ini tidak termasuk wewenang akun Anda",
@@ -39,6 +44,10 @@ def init_errors(app: Flask) -> None:
         title, repair = SENTENCES.get(error.code, SENTENCES[500 if error.code >= 500 else 400])
         return _page(error.code, title, repair)
 
+    @app.errorhandler(CSRFError)
+    def _stale(_error: CSRFError):
+        return _page(400, *STALE_FORM)
+
     @app.errorhandler(Refused)
     def _refused(error: Refused):
         return _page(409, error.sentence, error.repair)
@@ -54,4 +63,12 @@ def init_errors(app: Flask) -> None:
 def _page(code: int, title: str, repair: str):
     if request.accept_mimetypes.best == "application/json":
         return {"error": title, "repair": repair}, code
-    return render_template("error.html", code=code, title=title, repair=repair), code
+    return render_template("error.html", code=code, title=title, repair=repair, rescued=_rescued(code)), code
+
+
+def _rescued(code: int) -> list[tuple[str, str]]:
+    """What was typed into a form that could not be taken now; passwords and tokens are left out."""
+    if code not in (400, 401, 409) or request.method != "POST" or not request.form:
+        return []
+    secret = ("csrf_token", "password", "new_password", "new_password_confirm")
+    return [(name, value) for name, value in request.form.items(multi=True) if name not in secret]
