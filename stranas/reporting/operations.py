@@ -13,9 +13,8 @@ from typing import Any
 from stranas.accounts.models import User
 from stranas.agencies.models import Agency
 from stranas.catalogue.models import Period
-from stranas.catalogue.rules import ProgrammeRules, programme_rules
 from stranas.deadlines import queries as deadlines
-from stranas.deadlines.rules import Cover, Later, correction_closes, due, first_filing_closes
+from stranas.deadlines.rules import Cover, correction_closes
 from stranas.evidence.models import Document
 from stranas.evidence.queries import findings_of
 from stranas.reporting.models import (
@@ -26,6 +25,7 @@ from stranas.reporting.models import (
     SubmissionEvent,
     SubmissionVersion,
 )
+from stranas.reporting.queries.due import closes_at, rules_of
 from stranas.reporting.rules import (
     Actor,
     EventKind,
@@ -64,10 +64,6 @@ class EditConflict(Exception):
     def __init__(self, submission: Submission) -> None:
         super().__init__(f"submission {submission.id} is at revision {submission.revision}")
         self.submission = submission
-
-
-def rules_of(obligation: Obligation) -> ProgrammeRules:
-    return programme_rules(obligation.period.programme.settings)
 
 
 def entry_of(submission: Submission) -> Entry:
@@ -206,30 +202,8 @@ def _new_filing(*, agency: Agency, period: Period, person: User | None, received
     return filing
 
 
-def closes_at(submission: Submission, covers: Sequence[Cover]) -> datetime:
-    """Until when (exclusive) this submission may be filed: first filing, or correction window."""
-    if submission.correction_ends_at:
-        return submission.correction_ends_at
-    obligation = submission.obligation
-    return first_filing_closes(
-        locks_at=obligation.period.locks_at, due_at=due_at(obligation, covers=covers, cutoff=clock.now())
-    )
-
-
-def due_at(obligation: Obligation, *, covers: Sequence[Cover], cutoff: datetime) -> datetime:
-    """When this obligation is due, as known at the cut-off."""
-    later = [
-        Later(until=cover.until, decided_at=cover.decided_at)
-        for cover in covers
-        if cover.covers(
-            agency_id=obligation.agency_id, province_id=obligation.agency.province_id, item_id=obligation.item_id
-        )
-    ]
-    return due(own_due_at=obligation.due_at, period_due_at=obligation.period.due_at, later=later, cutoff=cutoff)
-
-
 def _need_in_time(submission: Submission, *, covers: Sequence[Cover], received_at: datetime) -> None:
-    if received_at >= closes_at(submission, covers):
+    if received_at >= closes_at(submission, covers, cutoff=clock.now()):
         what = "Batas waktu perbaikan" if submission.correction_ends_at else "Penutupan pengisian"
         raise Refused(
             f"{what} untuk {submission.obligation.item.key} sudah lewat, jadi laporan tidak dapat dikirim.",

@@ -1,0 +1,1 @@
+"""Questions about obligations and submissions, answered as frozen values; one file per subject."""

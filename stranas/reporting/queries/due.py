@@ -1,0 +1,34 @@
+"""When an obligation is due and until when its submission may be filed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from stranas.catalogue.rules import ProgrammeRules, programme_rules
+from stranas.deadlines.rules import Cover, Later, due, first_filing_closes
+from stranas.reporting.models import Obligation, Submission
+
+
+def rules_of(obligation: Obligation) -> ProgrammeRules:
+    return programme_rules(obligation.period.programme.settings)
+
+
+def closes_at(submission: Submission, covers: Sequence[Cover], *, cutoff: datetime) -> datetime:
+    """Until when (exclusive) this submission may be filed: first filing, or correction window."""
+    if submission.correction_ends_at:
+        return submission.correction_ends_at
+    obligation = submission.obligation
+    return first_filing_closes(
+        locks_at=obligation.period.locks_at, due_at=due_at(obligation, covers=covers, cutoff=cutoff)
+    )
+
+
+def due_at(obligation: Obligation, *, covers: Sequence[Cover], cutoff: datetime) -> datetime:
+    """When this obligation is due, as known at the cut-off."""
+    later = [
+        Later(until=cover.until, decided_at=cover.decided_at)
+        for cover in covers
+        if cover.covers(
+            agency_id=obligation.agency_id, province_id=obligation.agency.province_id, item_id=obligation.item_id
+        )
+    ]
+    return due(own_due_at=obligation.due_at, period_due_at=obligation.period.due_at, later=later, cutoff=cutoff)

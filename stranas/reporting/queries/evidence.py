@@ -1,0 +1,139 @@
+"""What is attached to a submission, and whether a requirement is complete."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement
+
+from stranas.agencies.models import Agency
+from stranas.catalogue.models import Requirement
+from stranas.evidence.models import Document, Finding
+from stranas.evidence.queries import findings_of
+from stranas.reporting.models import Evidence, Obligation, Submission
+from stranas.system.db import db
+
+
+@dataclass(frozen=True)
+class FileView:
+    """One document attached to a requirement, with what the checks said of it for this requirement."""
+
+    evidence_id: int
+    document_id: int
+    name: str
+    size: int | None
+    url: str | None
+    attached_at: datetime
+    findings: tuple[Finding, ...]
+
+    @property
+    def blocks(self) -> bool:
+        return any(finding.severity.blocks for finding in self.findings)
+
+
+@dataclass(frozen=True)
+class RequirementView:
+    id: int
+    position: int
+    kind: str
+    title: str
+    subject: str
+    criterion: str
+    files: tuple[FileView, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        """At least one file, and none that has to be repaired."""
+        return bool(self.files) and not any(file.blocks for file in self.files)
+
+
+def completeness(obligations: Sequence[Obligation]) -> dict[int, tuple[int, int]]:
+    """Obligation id → (requirements, complete ones)."""
+    by_target = requirements_by_target({o.target_id for o in obligations})
+    files = files_of([o.submission.id for o in obligations if o.submission])
+    found = {}
+    for obligation in obligations:
+        own = by_target[obligation.target_id]
+        submission_id = obligation.submission.id if obligation.submission else 0
+        views = [_requirement(r, files.get((submission_id, r.id), ())) for r in own]
+        found[obligation.id] = (len(views), sum(view.is_complete for view in views))
+    return found
+
+
+def requirements_by_target(target_ids: Iterable[int]) -> dict[int, list[Requirement]]:
+    rows = db.session.scalars(
+        db.select(Requirement).where(Requirement.target_id.in_(target_ids)).order_by(Requirement.position)
+    )
+    found: dict[int, list[Requirement]] = defaultdict(list)
+    for requirement in rows:
+        found[requirement.target_id].append(requirement)
+    return found
+
+
+def requirement_views(obligation: Obligation) -> list[RequirementView]:
+    """The checklist of an obligation with what is attached to its submission."""
+    files = files_of([obligation.submission.id]) if obligation.submission else {}
+    submission_id = obligation.submission.id if obligation.submission else 0
+    requirements = requirements_by_target([obligation.target_id])[obligation.target_id]
+    return [_requirement(r, files.get((submission_id, r.id), ())) for r in requirements]
+
+
+def _requirement(requirement: Requirement, files: Iterable[FileView]) -> RequirementView:
+    return RequirementView(
+        id=requirement.id,
+        position=requirement.position,
+        kind=requirement.kind.value,
+        title=requirement.title,
+        subject=requirement.subject,
+        criterion=requirement.criterion,
+        files=tuple(files),
+    )
+
+
+def files_of(submission_ids: Sequence[int]) -> dict[tuple[int, int], list[FileView]]:
+    """(submission id, requirement id) → attached files, each with its findings. Two questions in all."""
+    rows = db.session.scalars(
+        db.select(Evidence)
+        .where(Evidence.submission_id.in_(submission_ids), Evidence.detached_at.is_(None))
+        .order_by(Evidence.id)
+    ).all()
+    findings = findings_of({(e.document_id, e.requirement.kind.value) for e in rows})
+    found: dict[tuple[int, int], list[FileView]] = defaultdict(list)
+    for evidence in rows:
+        key = (evidence.document_id, evidence.requirement.kind.value)
+        found[evidence.submission_id, evidence.requirement_id].append(_file(evidence, findings.get(key, ())))
+    return found
+
+
+def _file(evidence: Evidence, findings: Iterable[Finding]) -> FileView:
+    document = evidence.document
+    return FileView(
+        evidence_id=evidence.id,
+        document_id=document.id,
+        name=document.name,
+        size=document.file.size if document.file else None,
+        url=document.url,
+        attached_at=evidence.attached_at,
+        findings=tuple(findings),
+    )
+
+
+def evidence_in_scope(evidence_id: int, scope: ColumnElement[bool]) -> Evidence | None:
+    return db.session.scalars(
+        db.select(Evidence)
+        .join(Submission, Submission.id == Evidence.submission_id)
+        .join(Obligation, Obligation.id == Submission.obligation_id)
+        .join(Agency, Agency.id == Obligation.agency_id)
+        .where(Evidence.id == evidence_id, Evidence.detached_at.is_(None), scope)
+    ).one_or_none()
+
+
+def library_choices(*, agency_id: int, search: str, limit: int = 50) -> Sequence[Document]:
+    """The newest documents of an agency whose name contains the search words."""
+    return db.session.scalars(
+        db.select(Document)
+        .where(Document.agency_id == agency_id, Document.name.icontains(search, autoescape=True))
+        .order_by(Document.uploaded_at.desc(), Document.id.desc())
+        .limit(limit)
+    ).all()

@@ -1,0 +1,87 @@
+"""What was before: the previous quarter, the filings of an agency."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import selectinload
+
+from stranas.agencies.models import Agency
+from stranas.catalogue.models import Period
+from stranas.reporting.models import Filing, Obligation, Submission
+from stranas.reporting.queries.work import last_scores
+from stranas.reporting.rules import Status
+from stranas.system.db import db
+
+
+@dataclass(frozen=True)
+class PreviousView:
+    """The same item one period before: what was written, how it was judged."""
+
+    period_key: str
+    obligation_id: int
+    narrative: str
+    constraint: str
+    follow_up: str
+    status: Status
+    score: Decimal | None
+
+
+def previous_of(obligation: Obligation) -> PreviousView | None:
+    """The agency's submission for the same item in the latest earlier period that has one."""
+    earlier = db.session.scalars(
+        db.select(Obligation)
+        .join(Period, Period.id == Obligation.period_id)
+        .join(Submission, Submission.obligation_id == Obligation.id)
+        .where(
+            Obligation.agency_id == obligation.agency_id,
+            Obligation.item_id == obligation.item_id,
+            Period.position < obligation.period.position,
+        )
+        .order_by(Period.position.desc(), Obligation.id)
+        .limit(1)
+    ).one_or_none()
+    if earlier is None:
+        return None
+    submission = earlier.submission
+    return PreviousView(
+        period_key=earlier.period.key,
+        obligation_id=earlier.id,
+        narrative=submission.narrative,
+        constraint=submission.constraint,
+        follow_up=submission.follow_up,
+        status=submission.status,
+        score=last_scores([submission]).get(submission.id),
+    )
+
+
+def ready_submissions(*, agency_id: int, submission_ids: Sequence[int]) -> list[Submission]:
+    """Those of the asked submissions that belong to the agency and stand ready."""
+    return list(
+        db.session.scalars(
+            db.select(Submission)
+            .join(Obligation)
+            .where(
+                Submission.id.in_(submission_ids),
+                Submission.status == Status.READY,
+                Obligation.agency_id == agency_id,
+            )
+        ).unique()
+    )
+
+
+def filings_of(*, agency_id: int, period: Period) -> Sequence[Filing]:
+    return db.session.scalars(
+        db.select(Filing).where(Filing.agency_id == agency_id, Filing.period_id == period.id).order_by(Filing.ordinal)
+    ).all()
+
+
+def filing_in_scope(number: str, scope: ColumnElement[bool]) -> Filing | None:
+    """A filing by its receipt number, with its frozen versions, if its agency is in scope."""
+    return db.session.scalars(
+        db.select(Filing)
+        .join(Agency, Agency.id == Filing.agency_id)
+        .where(Filing.number == number, scope)
+        .options(selectinload(Filing.versions))
+    ).one_or_none()

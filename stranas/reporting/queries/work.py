@@ -1,0 +1,181 @@
+"""The work list of an agency: its obligations of a period, where each stands, and what is missing."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import ColumnElement
+
+from stranas.agencies.models import Agency
+from stranas.catalogue.models import Period
+from stranas.deadlines import queries as deadlines
+from stranas.deadlines.rules import Cover
+from stranas.reporting.models import Filing, Obligation, Submission, SubmissionEvent
+from stranas.reporting.queries.due import due_at
+from stranas.reporting.queries.evidence import RequirementView, completeness, requirement_views
+from stranas.reporting.rules import EventKind, Status, SubmissionKind
+from stranas.system.db import db
+
+
+@dataclass(frozen=True)
+class WorkRow:
+    """One obligation as the work list shows it. Instants are exclusive ends."""
+
+    obligation_id: int
+    submission_id: int | None
+    item_key: str
+    item_name: str
+    text: str
+    status: Status
+    kind: SubmissionKind
+    period_key: str
+    due_at: datetime
+    closes_at: datetime
+    correction_ends_at: datetime | None
+    requirements: int
+    complete: int
+    saved_at: datetime | None
+    filing_number: str | None
+    filed_at: datetime | None
+    filing_ordinal: int | None
+    on_time: bool | None
+    score: Decimal | None
+    waiting_for: str
+    review_on: date | None
+
+
+def obligation_in_scope(obligation_id: int, scope: ColumnElement[bool]) -> Obligation | None:
+    """The obligation, if its agency fulfils the condition of the reader's scope."""
+    return db.session.scalars(
+        db.select(Obligation)
+        .join(Agency, Agency.id == Obligation.agency_id)
+        .where(Obligation.id == obligation_id, scope)
+    ).one_or_none()
+
+
+def work_of(*, agency_id: int, period: Period, now: datetime) -> list[WorkRow]:
+    """Every obligation of an agency in a period, in catalogue order."""
+    obligations = db.session.scalars(
+        db.select(Obligation)
+        .where(Obligation.agency_id == agency_id, Obligation.period_id == period.id)
+        .order_by(Obligation.item_id, Obligation.id)
+    ).all()
+    return _rows(obligations, now=now)
+
+
+def returned_elsewhere(*, agency_id: int, period: Period, now: datetime) -> list[WorkRow]:
+    """Returned parts of other periods whose correction window is still open."""
+    obligations = db.session.scalars(
+        db.select(Obligation)
+        .join(Submission, Submission.obligation_id == Obligation.id)
+        .where(
+            Obligation.agency_id == agency_id,
+            Obligation.period_id != period.id,
+            Submission.status.in_([Status.RETURNED, Status.READY]),
+            Submission.correction_ends_at > now,
+        )
+    ).all()
+    return _rows(obligations, now=now)
+
+
+def _rows(obligations: Sequence[Obligation], *, now: datetime) -> list[WorkRow]:
+    covers = deadlines.covers({o.period_id for o in obligations})
+    submissions = [o.submission for o in obligations if o.submission]
+    counts = completeness(obligations)
+    filings, scores = _first_and_last_filings(submissions), last_scores(submissions)
+    return [
+        _row(o, now=now, covers=covers[o.period_id], counts=counts[o.id], filings=filings, scores=scores)
+        for o in obligations
+    ]
+
+
+def _row(obligation: Obligation, *, now: datetime, covers: Sequence[Cover], counts, filings, scores) -> WorkRow:
+    submission = obligation.submission or Submission(
+        status=Status.NOT_STARTED, kind=SubmissionKind.ACHIEVEMENT, waiting_for=""
+    )
+    first, last = filings.get(submission.id, (None, None))
+    due = due_at(obligation, covers=covers, cutoff=now)
+    return WorkRow(
+        obligation_id=obligation.id,
+        submission_id=submission.id,
+        item_key=obligation.item.key,
+        item_name=obligation.item.name,
+        text=obligation.text,
+        status=submission.status,
+        kind=submission.kind,
+        period_key=obligation.period.key,
+        due_at=due,
+        closes_at=submission.correction_ends_at or max(obligation.period.locks_at, due),
+        correction_ends_at=submission.correction_ends_at,
+        requirements=counts[0],
+        complete=counts[1],
+        saved_at=submission.saved_at,
+        filing_number=last.number if last else None,
+        filed_at=last.received_at if last else None,
+        filing_ordinal=last.ordinal if last else None,
+        on_time=first.received_at < due if first else None,
+        score=scores.get(submission.id),
+        waiting_for=submission.waiting_for,
+        review_on=submission.review_on,
+    )
+
+
+def _first_and_last_filings(submissions: Sequence[Submission]) -> dict[int, tuple[Filing, Filing]]:
+    rows = db.session.execute(
+        db.select(SubmissionEvent.submission_id, Filing)
+        .join(Filing, Filing.id == SubmissionEvent.filing_id)
+        .where(SubmissionEvent.submission_id.in_([s.id for s in submissions]), SubmissionEvent.kind == EventKind.FILED)
+        .order_by(SubmissionEvent.sequence)
+    )
+    found: dict[int, list[Filing]] = defaultdict(list)
+    for submission_id, filing in rows:
+        found[submission_id].append(filing)
+    return {submission_id: (filings[0], filings[-1]) for submission_id, filings in found.items()}
+
+
+def last_scores(submissions: Sequence[Submission]) -> dict[int, Decimal]:
+    rows = db.session.execute(
+        db.select(SubmissionEvent.submission_id, SubmissionEvent.score)
+        .where(SubmissionEvent.submission_id.in_([s.id for s in submissions]), SubmissionEvent.score.is_not(None))
+        .order_by(SubmissionEvent.sequence)
+    )
+    return {row.submission_id: row.score for row in rows}
+
+
+def missing_of(obligation: Obligation) -> list[tuple[str, str]]:
+    """What keeps a submission from being ready: (anchor on the page, sentence). Empty when nothing is."""
+    submission = obligation.submission
+    if submission is None:
+        return [("uraian", "Isi laporan terlebih dahulu")]
+    if submission.kind is not SubmissionKind.ACHIEVEMENT:
+        return _missing_beside(submission)
+    missing = []
+    if submission.realised_value is None:
+        missing.append(("realised_value", "Realisasi: tulis angka yang dicapai pada triwulan ini"))
+    if submission.progress_percent is None:
+        missing.append(("progress_percent", "Kemajuan pekerjaan: tulis persentasenya"))
+    if not submission.narrative.strip():
+        missing.append(("narrative", "Uraian: jelaskan apa yang dilaksanakan"))
+    return missing + [_missing_requirement(v) for v in requirement_views(obligation) if not v.is_complete]
+
+
+def _missing_requirement(view: RequirementView) -> tuple[str, str]:
+    what = f"ganti berkas yang wajib diperbaiki untuk {view.subject}" if view.files else f"unggah {view.subject}"
+    return f"syarat-{view.id}", f"Persyaratan {view.position}: {what}"
+
+
+def _missing_beside(submission: Submission) -> list[tuple[str, str]]:
+    missing = []
+    if not submission.beside_reason.strip():
+        missing.append(("beside_reason", f"{submission.kind.label}: tulis alasan dan dasarnya"))
+    if submission.kind is SubmissionKind.WAITING:
+        asked = (
+            ("waiting_for", submission.waiting_for, "Menunggu instansi lain: tulis nama instansinya"),
+            ("waiting_letter", submission.waiting_letter, "Menunggu instansi lain: tulis nomor surat permintaan"),
+            ("waiting_since", submission.waiting_since, "Menunggu instansi lain: tulis tanggal suratnya"),
+            ("review_on", submission.review_on, "Menunggu instansi lain: tulis tanggal tinjau kembali"),
+        )
+        missing += [(name, sentence) for name, value, sentence in asked if not value]
+    return missing
