@@ -4,6 +4,7 @@ A wrong word ends with one English sentence and exit code 2, never with a traceb
 """
 
 import sys
+from pathlib import Path
 
 import click
 
@@ -33,7 +34,37 @@ def init() -> None:
     with app_context():
         from flask_migrate import upgrade
 
+        from stranas.seed.load import load_seed
+        from stranas.system.db import unit_of_work
+        from stranas.system.loading import LoadError
+
         upgrade()
+        try:
+            with unit_of_work():
+                done = load_seed()
+        except LoadError as problem:
+            raise Stop(str(problem)) from None
+        for name, loaded in done.items():
+            click.echo(f"{name}: {loaded.total} ({loaded.added} added, {loaded.changed} changed)")
+
+
+@main.group()
+def seed() -> None:
+    """The files of seed_data."""
+
+
+@seed.command("export")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def export_seed(folder: Path) -> None:
+    """Write agencies, reasons and programmes of the database as seed files."""
+    with app_context():
+        from stranas.seed.export import export_seed
+        from stranas.system.db import read_only
+
+        with read_only():
+            written = export_seed(folder=folder)
+        for file in written:
+            click.echo(str(file))
 
 
 def run() -> None:

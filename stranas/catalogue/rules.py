@@ -1,6 +1,7 @@
-"""What a programme's settings mean. Standard library only."""
+"""What a programme's settings mean, and whom a scope expression names. Standard library only."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -52,3 +53,110 @@ def programme_rules(settings: Mapping[str, Any]) -> ProgrammeRules:
     if "classes" in values:
         values["classes"] = tuple(ScoreClass(c["name"], Decimal(str(c["at_least"]))) for c in values["classes"])
     return ProgrammeRules(**values)
+
+
+class ScopeError(ValueError):
+    """A scope expression is not understood; the message is an English sentence."""
+
+
+# The kind of alias that says: the seat of the province lies here under another name (Sofifi in Tidore Kepulauan).
+HOLDS_SEAT = "holds the seat"
+
+
+@dataclass(frozen=True)
+class AgencyFacts:
+    """What a scope needs to know of an agency. `seats`: its own seat, and others that lie in its area."""
+
+    id: int
+    code: str
+    level: str
+    name: str
+    short_name: str
+    province_code: str
+    seats: tuple[str, ...] = ()
+
+
+def owing(expression: str, agencies: Iterable[AgencyFacts]) -> list[AgencyFacts]:
+    """The agencies that a scope expression names, in the order of their codes.
+
+    The grammar stands in seed_data/README.md. Raises ScopeError on an unknown expression or name.
+    """
+    known = sorted(agencies, key=lambda agency: agency.code)
+    group, _, rest = expression.partition(":")
+    if group not in _GROUPS or not rest:
+        raise ScopeError(f"the scope {expression!r} must begin with provinsi:, kabkota: or kl:")
+    members = [agency for agency in known if agency.level in _GROUPS[group]]
+    function = _FUNCTION.fullmatch(rest)
+    if rest == "all":
+        return members
+    if group == "kabkota" and rest in _PER_PROVINCE:
+        return _PER_PROVINCE[rest](members, _of_level(known, "provinsi"))
+    if group == "kabkota" and function and function["name"] in _IN_PROVINCE:
+        return _in_provinces(function, members, _of_level(known, "provinsi"))
+    return _listed(rest, members, "short_name" if group == "kl" else "code")
+
+
+def scope_words(expression: str, agencies: Iterable[AgencyFacts]) -> str:
+    """The expression in Indonesian words, for people who read the catalogue."""
+    group, _, rest = expression.partition(":")
+    if (group, rest) in _SCOPE_WORDS:
+        return _SCOPE_WORDS[group, rest]
+    function = _FUNCTION.fullmatch(rest)
+    if function:
+        provinces = _listed(function["codes"], _of_level(agencies, "provinsi"), "code")
+        return f"{_IN_PROVINCE[function['name']][1]} {', '.join(p.short_name for p in provinces)}"
+    named = ", ".join(agency.short_name for agency in owing(expression, agencies))
+    return f"provinsi {named}" if group == "provinsi" else named
+
+
+def _of_level(agencies: Iterable[AgencyFacts], level: str) -> list[AgencyFacts]:
+    return [agency for agency in agencies if agency.level == level]
+
+
+def _listed(names: str, members: Iterable[AgencyFacts], attribute: str) -> list[AgencyFacts]:
+    found = {getattr(agency, attribute): agency for agency in members}
+    wanted = [name.strip() for name in names.split(";")]
+    for name in wanted:
+        if name not in found:
+            raise ScopeError(f"the scope names {name!r}, which is no known agency or form")
+    return [found[name] for name in wanted]
+
+
+def _in_provinces(
+    function: re.Match[str], members: list[AgencyFacts], provinces: list[AgencyFacts]
+) -> list[AgencyFacts]:
+    levels, _ = _IN_PROVINCE[function["name"]]
+    codes = {province.code for province in _listed(function["codes"], provinces, "code")}
+    return [agency for agency in members if agency.level in levels and agency.province_code in codes]
+
+
+def _capitals(members: list[AgencyFacts], provinces: list[AgencyFacts]) -> list[AgencyFacts]:
+    """The kabupaten or kota where a province has its seat: at most 33, for DKI Jakarta has neither."""
+    seats = {(province.code, seat) for province in provinces for seat in province.seats}
+    return [agency for agency in members if any((agency.province_code, seat) in seats for seat in agency.seats)]
+
+
+def _first_regencies(members: list[AgencyFacts], provinces: list[AgencyFacts]) -> list[AgencyFacts]:
+    """Per province the first kabupaten by code that is not the capital, which is named apart."""
+    capitals = _capitals(members, provinces)
+    first: dict[str, AgencyFacts] = {}
+    for agency in members:
+        if agency.level == "kabupaten" and agency not in capitals:
+            first.setdefault(agency.province_code, agency)
+    return list(first.values())
+
+
+_GROUPS = {"provinsi": ("provinsi",), "kabkota": ("kabupaten", "kota"), "kl": ("kl",)}
+_FUNCTION = re.compile(r"(?P<name>\w+)\((?P<codes>[^()]+)\)")
+_IN_PROVINCE = {
+    "kabupaten_di_provinsi": (("kabupaten",), "kabupaten di provinsi"),
+    "semua_di_provinsi": (("kabupaten", "kota"), "kabupaten/kota di provinsi"),
+}
+_PER_PROVINCE = {"ibukota_provinsi": _capitals, "kabupaten_pertama_per_provinsi": _first_regencies}
+_SCOPE_WORDS = {
+    ("provinsi", "all"): "semua provinsi",
+    ("kabkota", "all"): "semua kabupaten/kota",
+    ("kl", "all"): "semua kementerian/lembaga",
+    ("kabkota", "ibukota_provinsi"): "ibu kota provinsi",
+    ("kabkota", "kabupaten_pertama_per_provinsi"): "satu kabupaten di setiap provinsi",
+}
