@@ -1,7 +1,9 @@
 """Fixtures: one migrated database per kind and session, each test inside a transaction that is rolled back.
 
-`app` runs on SQLite and on PostgreSQL (`--fast` leaves PostgreSQL out). People: Ani (secretariat), Budi
-(coordinator of Temanggung), Citra (verifier), Dewi (coordinator of another agency: must see nothing of Budi's).
+`app` runs on SQLite and on PostgreSQL (`--fast` leaves PostgreSQL out); it is empty, unless the test asks for
+`seeded_app`. `seeded_url` is a seeded database of the test's own, for tests that really commit.
+People: Ani (secretariat), Budi (coordinator of Temanggung), Citra (verifier), Dewi (coordinator of another agency:
+must see nothing of Budi's).
 """
 
 import socket
@@ -15,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from stranas import create_app
 from stranas.system.db import db
-from tests import postgres
+from tests import postgres, seeded
 
 
 def pytest_addoption(parser):
@@ -82,10 +84,46 @@ def database(request) -> str:
 
 @pytest.fixture
 def app(database, request):
-    """The application on an empty migrated database; whatever a test commits is undone after it."""
-    application = request.getfixturevalue(f"{database}_app")
+    """The application on a migrated database (empty, or seeded where the test asks for `seeded_app`); whatever a
+    test commits is undone after it."""
+    seeded = "seeded_" if "seeded_app" in request.fixturenames else ""
+    application = request.getfixturevalue(f"{seeded}{database}_app")
     with application.app_context():
         yield from _isolated(application)
+
+
+@pytest.fixture
+def seeded_app(app):
+    """`app` with the seed in it; `client`, `session` and `sign_in` then stand on it too."""
+    return app
+
+
+@pytest.fixture
+def seeded_url(database, request, tmp_path) -> str:
+    """The URL of a seeded database of this test's own: a copy, so that it costs little."""
+    return request.getfixturevalue(f"{database}_seed").copy(tmp_path / "own.db")
+
+
+@pytest.fixture(scope="session")
+def sqlite_seed(tmp_path_factory) -> seeded.Seed:
+    return seeded.sqlite_seed(tmp_path_factory.mktemp("seed-sqlite"), make_app)
+
+
+@pytest.fixture(scope="session")
+def postgres_seed(tmp_path_factory, postgres_url) -> seeded.Seed:
+    return seeded.postgres_seed(tmp_path_factory.mktemp("seed-postgres"), postgres_url, make_app)
+
+
+@pytest.fixture(scope="session")
+def seeded_sqlite_app(tmp_path_factory, sqlite_seed):
+    var = tmp_path_factory.mktemp("var-seeded-sqlite")
+    yield from _served(make_app(var, sqlite_seed.copy(var / "stranas.db")))
+
+
+@pytest.fixture(scope="session")
+def seeded_postgres_app(tmp_path_factory, postgres_seed):
+    var = tmp_path_factory.mktemp("var-seeded-postgres")
+    yield from _served(make_app(var, postgres_seed.copy(var / "unused")))
 
 
 def make_app(var, url, **settings):

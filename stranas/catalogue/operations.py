@@ -8,7 +8,7 @@ from stranas.catalogue.models import DocumentKind, Item, Period, Programme, Requ
 from stranas.catalogue.queries import agency_facts, item_ids, period_ids
 from stranas.catalogue.rules import AgencyFacts, ScopeError, owing, programme_rules
 from stranas.system.db import db
-from stranas.system.loading import LoadError, Loaded, Row, is_official, load_rows
+from stranas.system.loading import Loaded, LoadError, Row, is_official, load_rows
 
 BETWEEN = " | "  # stands between the requirements and between the scopes of a target
 
@@ -62,9 +62,7 @@ def _depth(row: Row, programme: Programme) -> int:
     return int(row.find("level", {name: depth for depth, name in enumerate(programme.level_names)}, "level"))
 
 
-def _item(
-    programme: Programme, row: Row, position: int, depth: int, parents: dict[str, int | None]
-) -> dict[str, Any]:
+def _item(programme: Programme, row: Row, position: int, depth: int, parents: dict[str, int | None]) -> dict[str, Any]:
     plain = ("key", "name", "name_en", "lead_agencies", "scope_text", "indicator", "source", "note")
     return {
         "programme_id": programme.id,

@@ -21,9 +21,7 @@ def agency_facts() -> list[AgencyFacts]:
     also = _seats_held()
     province = db.aliased(Agency)
     query = (
-        db.select(Agency, province.code)
-        .outerjoin(province, Agency.province_id == province.id)
-        .order_by(Agency.code)
+        db.select(Agency, province.code).outerjoin(province, Agency.province_id == province.id).order_by(Agency.code)
     )
     return [
         AgencyFacts(

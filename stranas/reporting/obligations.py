@@ -22,9 +22,7 @@ def create_obligations(*, programme: Programme) -> Loaded:
     since = _start(programme)
     rows = list(_owed(programme, agency_facts()))
     there = {tuple(pair) for pair in db.session.execute(db.select(Obligation.agency_id, Obligation.target_id))}
-    new = [
-        row | {"in_force_from": since} for row in rows if (row["agency_id"], row["target_id"]) not in there
-    ]
+    new = [row | {"in_force_from": since} for row in rows if (row["agency_id"], row["target_id"]) not in there]
     if new:
         db.session.execute(db.insert(Obligation), new)
     return Loaded(len(rows), len(new))

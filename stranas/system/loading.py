@@ -65,9 +65,7 @@ class Loaded:
         return Loaded(self.total + other.total, self.added + other.added, self.changed + other.changed)
 
 
-def load_rows(
-    model: type[Base], wanted: list[dict[str, Any]], *, key: tuple[str, ...], update: bool = True
-) -> Loaded:
+def load_rows(model: type[Base], wanted: list[dict[str, Any]], *, key: tuple[str, ...], update: bool = True) -> Loaded:
     """Insert the rows whose key is new, correct those that differ. Official rows stay as they are, and nothing
     is ever removed: what the database has beyond the file belongs to the people who entered it."""
     there = {tuple(getattr(row, name) for name in key): row for row in db.session.scalars(db.select(model)).unique()}
