@@ -1,36 +1,13 @@
 """Documents, and what the checks said about them."""
 
-import enum
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from stranas.evidence.rules import CheckState, Severity
 from stranas.system.db import Code, Key, Long, Short, choice, db
 from stranas.system.models import StoredFile
-
-
-class Severity(enum.Enum):
-    """How much a finding weighs; the order is the order on screen."""
-
-    REFUSED = "refused"
-    MUST_FIX = "must_fix"
-    EXPLAIN = "explain"
-    INFO = "info"
-
-    @property
-    def label(self) -> str:
-        return {
-            "refused": "Tidak dapat diunggah",
-            "must_fix": "Wajib diperbaiki",
-            "explain": "Perlu penjelasan",
-            "info": "Informasi",
-        }[self.value]
-
-    @property
-    def blocks(self) -> bool:
-        """A requirement with such a finding does not count as complete."""
-        return self in (Severity.REFUSED, Severity.MUST_FIX)
 
 
 class Document(db.Model):
@@ -47,22 +24,6 @@ class Document(db.Model):
     uploaded_at: Mapped[datetime]
 
     file: Mapped[StoredFile | None] = relationship(lazy="joined")
-
-
-class CheckState(enum.Enum):
-    WAITING = "waiting"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
-
-    @property
-    def label(self) -> str:
-        return {
-            "waiting": "Menunggu pengecekan",
-            "running": "Sedang dicek",
-            "done": "Selesai dicek",
-            "failed": "Pengecekan tidak selesai",
-        }[self.value]
 
 
 class CheckRun(db.Model):

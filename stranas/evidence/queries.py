@@ -1,26 +1,152 @@
-"""What the checks said."""
+"""Questions to the library: what the checks say, which documents there are."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import tuple_
+from sqlalchemy import ColumnElement, tuple_
 
-from stranas.evidence.models import CheckRun, Finding
+from stranas.agencies.models import Agency
+from stranas.catalogue.models import DocumentKind
+from stranas.evidence.models import CheckRun, Document
+from stranas.evidence.models import Finding as FindingRow
+from stranas.evidence.rules import CheckState, Severity
 from stranas.system.db import db
+from stranas.system.models import StoredFile
+
+PAGE_SIZE = 25
 
 
-def findings_of(pairs: Iterable[tuple[int, str]]) -> dict[tuple[int, str], list[Finding]]:
-    """Findings by (document id, claimed kind), in order; pairs without any are left out."""
-    wanted = list(pairs)
+@dataclass(frozen=True)
+class FindingView:
+    code: str
+    severity: Severity
+    message: str
+    repair: str
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """What `evidence/_check.html` shows as `run`: how far the checks are, and what they found."""
+
+    document_id: int
+    kind: DocumentKind
+    state: CheckState
+    findings: tuple[FindingView, ...]
+
+    @property
+    def is_pending(self) -> bool:
+        return self.state.is_pending
+
+    @property
+    def blocks(self) -> bool:
+        """The requirement does not count as complete with this document."""
+        return any(finding.severity.blocks for finding in self.findings)
+
+
+def check_results(pairs: Iterable[tuple[int, DocumentKind]]) -> dict[tuple[int, DocumentKind], CheckResult]:
+    """The results of pairs (document id, claimed kind) in two queries; a pair that was never checked is absent."""
+    wanted = [(document_id, kind.value) for document_id, kind in set(pairs)]
     if not wanted:
         return {}
-    rows = db.session.execute(
-        db.select(CheckRun.document_id, CheckRun.claimed_kind, Finding)
-        .join(Finding, Finding.check_run_id == CheckRun.id)
+    runs = db.session.scalars(
+        db.select(CheckRun)
         .where(tuple_(CheckRun.document_id, CheckRun.claimed_kind).in_(wanted))
-        .order_by(Finding.position)
+        .execution_options(populate_existing=True)
+    ).unique()
+    results = (_result(run) for run in runs)
+    return {(result.document_id, result.kind): result for result in results}
+
+
+def check_result(document_id: int, kind: DocumentKind) -> CheckResult | None:
+    return check_results([(document_id, kind)]).get((document_id, kind))
+
+
+def _result(run: CheckRun) -> CheckResult:
+    findings = (FindingView(f.code, f.severity, f.message, f.repair) for f in run.findings)
+    return CheckResult(run.document_id, DocumentKind(run.claimed_kind), run.state, tuple(findings))
+
+
+@dataclass(frozen=True)
+class DocumentView:
+    """A document as pages show it. Exactly one of `size` and `url` is there."""
+
+    id: int
+    agency_id: int
+    agency_name: str
+    name: str
+    media_type: str
+    size: int | None
+    sha256: str | None
+    storage_key: str | None
+    url: str | None
+    uploaded_at: datetime
+
+    @property
+    def is_link(self) -> bool:
+        return self.url is not None
+
+
+@dataclass(frozen=True)
+class DocumentPage:
+    """One page of a list: its rows, the number of all, which page this is, and how many there are."""
+
+    rows: tuple[DocumentView, ...]
+    total: int
+    number: int
+    pages: int
+
+
+_DOCUMENTS = (
+    db.select(
+        Document.id,
+        Document.agency_id,
+        Agency.name.label("agency_name"),
+        Document.name,
+        Document.media_type,
+        StoredFile.size,
+        StoredFile.sha256,
+        StoredFile.storage_key,
+        Document.url,
+        Document.uploaded_at,
     )
-    found: dict[tuple[int, str], list[Finding]] = defaultdict(list)
-    for document_id, kind, finding in rows:
-        found[document_id, kind].append(finding)
-    return dict(found)
+    .join(Agency, Document.agency_id == Agency.id)
+    .outerjoin(StoredFile, Document.file_id == StoredFile.id)
+)
+
+
+def find_document(document_id: int, *, scope: ColumnElement[bool]) -> DocumentView | None:
+    """One document, if its agency is in the scope (a condition on Agency)."""
+    row = db.session.execute(_DOCUMENTS.where(Document.id == document_id, scope)).one_or_none()
+    return DocumentView(**row._mapping) if row else None
+
+
+def list_documents(*, scope: ColumnElement[bool], words: str = "", page: int = 1) -> DocumentPage:
+    """Documents of the agencies in scope whose name holds the words, the newest first."""
+    chosen = _DOCUMENTS.where(scope)
+    if words:
+        chosen = chosen.where(Document.name.icontains(words, autoescape=True))
+    total = db.session.scalar(db.select(db.func.count()).select_from(chosen.subquery())) or 0
+    pages = max(1, -(-total // PAGE_SIZE))
+    page = min(max(1, page), pages)
+    rows = db.session.execute(
+        chosen.order_by(Document.uploaded_at.desc(), Document.id.desc()).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
+    )
+    return DocumentPage(tuple(DocumentView(**row._mapping) for row in rows), total, page, pages)
+
+
+def worst_findings(document_ids: Sequence[int]) -> dict[int, tuple[FindingView, ...]]:
+    """The findings of documents over all kinds they were checked for, the heaviest first, each once."""
+    rows = db.session.execute(
+        db.select(CheckRun.document_id, FindingRow)
+        .join(FindingRow, FindingRow.check_run_id == CheckRun.id)
+        .where(CheckRun.document_id.in_(document_ids))
+    )
+    found: dict[int, dict[str, FindingView]] = {}
+    for document_id, row in rows:
+        view = FindingView(row.code, row.severity, row.message, row.repair)
+        found.setdefault(document_id, {})[view.message] = view
+    return {
+        document_id: tuple(sorted(views.values(), key=lambda view: view.severity.rank))
+        for document_id, views in found.items()
+    }

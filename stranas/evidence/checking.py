@@ -1,0 +1,146 @@
+"""The run of the checks: claim a row, open the file in a child process, record what it found.
+
+No transaction is open while the child works. The row's state is the truth: a run that is claimed twice is done
+once, and `requeue_stuck` brings back what a dying worker left behind.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import current_app
+
+from stranas.catalogue.models import DocumentKind
+from stranas.evidence import runner
+from stranas.evidence.checks.finding import Claim, Neighbours
+from stranas.evidence.checks.finding import Finding as Found
+from stranas.evidence.models import CheckRun, Document, Finding
+from stranas.evidence.neighbours import neighbours_of
+from stranas.evidence.rules import MOST_ATTEMPTS, CheckState, Severity
+from stranas.system import background, clock
+from stranas.system.db import db, read_only, unit_of_work
+from stranas.system.storage import MissingObject, storage
+
+WAITS_AT_MOST = timedelta(minutes=2)
+
+NOT_FINISHED = Found(
+    "not_finished",
+    Severity.EXPLAIN,
+    "Pengecekan otomatis tidak selesai untuk berkas ini.",
+    "Anda tetap dapat melanjutkan. Pastikan berkas dapat dibuka di komputer lain; verifikator membacanya langsung.",
+)
+LINK_NOT_OPENED = Found(
+    "link_not_opened",
+    Severity.INFO,
+    "Sistem tidak membuka isi tautan.",
+    "Pastikan tautan dapat dibuka tanpa masuk (login), sebab verifikator membukanya langsung.",
+)
+
+
+@dataclass(frozen=True)
+class Job:
+    """What a claimed run needs to know; `key` is empty for a link."""
+
+    claim: Claim
+    neighbours: Neighbours
+    key: str | None
+
+
+def bounds() -> runner.Bounds:
+    settings = current_app.config["SETTINGS"]
+    return runner.Bounds(settings.check_seconds, settings.check_memory_mb)
+
+
+@background.task
+def run_check(*, check_run_id: int) -> None:
+    """Check one document if this process wins the claim. Safe to run any number of times."""
+    if not _claim(check_run_id):
+        return
+    job = _job(check_run_id)
+    if job.key is None:
+        _record(check_run_id, runner.Outcome("text/uri-list", (LINK_NOT_OPENED,)))
+        return
+    try:
+        with storage().path(job.key) as path:
+            outcome = runner.check(path, job.claim, job.neighbours, bounds=bounds())
+    except (runner.ChildFailed, MissingObject, OSError) as error:
+        _try_again(check_run_id, failure=f"{type(error).__name__}: {error}"[:500])
+    else:
+        _record(check_run_id, outcome)
+
+
+def _claim(check_run_id: int) -> bool:
+    """A conditional update: exactly one process changes the row."""
+    with unit_of_work():
+        changed = db.session.execute(
+            db.update(CheckRun)
+            .where(CheckRun.id == check_run_id, CheckRun.state == CheckState.WAITING)
+            .values(state=CheckState.RUNNING, started_at=clock.wall(), attempts=CheckRun.attempts + 1),
+            execution_options={"synchronize_session": False},
+        ).rowcount
+    return changed == 1
+
+
+def _job(check_run_id: int) -> Job:
+    with read_only():
+        run = db.session.get_one(CheckRun, check_run_id, populate_existing=True)
+        document: Document = run.document
+        words = DocumentKind(run.claimed_kind).label
+        claim = Claim(document.name, run.claimed_kind, words)
+        if document.file is None:
+            return Job(claim, Neighbours(), None)
+        return Job(claim, neighbours_of(document), document.file.storage_key)
+
+
+def _record(check_run_id: int, outcome: runner.Outcome) -> None:
+    with unit_of_work():
+        run = db.session.get_one(CheckRun, check_run_id, populate_existing=True)
+        if run.state is CheckState.RUNNING:
+            run.document.media_type = outcome.media_type
+            _end(run, CheckState.DONE, outcome.findings)
+
+
+def _try_again(check_run_id: int, *, failure: str) -> None:
+    """Back to the queue, or after the last attempt to the officer with a sentence."""
+    with unit_of_work():
+        run = db.session.get_one(CheckRun, check_run_id, populate_existing=True)
+        if run.state is not CheckState.RUNNING:
+            return
+        run.failure = failure
+        if run.attempts >= MOST_ATTEMPTS:
+            _end(run, CheckState.FAILED, (NOT_FINISHED,))
+        else:
+            run.state, run.queued_at = CheckState.WAITING, clock.wall()
+            background.defer(run_check, check_run_id=run.id)
+
+
+def _end(run: CheckRun, state: CheckState, found: tuple[Found, ...]) -> None:
+    run.state, run.ended_at = state, clock.wall()
+    run.findings = [
+        Finding(
+            position=position,
+            code=one.code,
+            severity=one.severity,
+            message=one.message,
+            repair=one.repair,
+        )
+        for position, one in enumerate(found, 1)
+    ]
+
+
+def requeue_stuck() -> int:
+    """The sweep: runs whose worker died, and runs that wait too long. Returns how many it took up."""
+    now = clock.wall()
+    lost = now - timedelta(seconds=current_app.config["SETTINGS"].check_seconds * 2) - WAITS_AT_MOST
+    with read_only():
+        running = db.session.scalars(
+            db.select(CheckRun.id).where(CheckRun.state == CheckState.RUNNING, CheckRun.started_at < lost)
+        ).all()
+        waiting = db.session.scalars(
+            db.select(CheckRun.id).where(CheckRun.state == CheckState.WAITING, CheckRun.queued_at < now - WAITS_AT_MOST)
+        ).all()
+    for check_run_id in running:
+        _try_again(check_run_id, failure="the worker ended before it could say what the checks found")
+    with unit_of_work():
+        for check_run_id in waiting:
+            background.defer(run_check, check_run_id=check_run_id)
+    return len(running) + len(waiting)

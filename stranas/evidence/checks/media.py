@@ -1,0 +1,168 @@
+"""What a file really is, by its content. The name is never asked."""
+
+import zipfile
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import olefile
+import puremagic
+
+HEAD = 8192
+
+
+@dataclass(frozen=True)
+class Media:
+    """A type of file: its key, words for people, media type, and the endings that belong to it."""
+
+    key: str
+    words: str
+    media_type: str
+    endings: tuple[str, ...]
+    family: str
+
+
+MEDIA = {
+    media.key: media
+    for media in (
+        Media("pdf", "PDF", "application/pdf", ("pdf",), "paper"),
+        Media(
+            "xlsx",
+            "lembar kerja Excel",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            ("xlsx", "xlsm", "xltx"),
+            "sheet",
+        ),
+        Media("xls", "lembar kerja Excel lama", "application/vnd.ms-excel", ("xls",), "sheet"),
+        Media(
+            "ods",
+            "lembar kerja OpenDocument",
+            "application/vnd.oasis.opendocument.spreadsheet",
+            ("ods",),
+            "sheet",
+        ),
+        Media(
+            "docx",
+            "dokumen Word",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            ("docx", "docm", "dotx"),
+            "draft",
+        ),
+        Media("doc", "dokumen Word lama", "application/msword", ("doc",), "draft"),
+        Media("odt", "dokumen OpenDocument", "application/vnd.oasis.opendocument.text", ("odt",), "draft"),
+        Media(
+            "pptx",
+            "presentasi PowerPoint",
+            "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+            ("pptx", "pptm", "ppsx"),
+            "draft",
+        ),
+        Media("ppt", "presentasi PowerPoint lama", "application/vnd.ms-powerpoint", ("ppt", "pps"), "draft"),
+        Media("odp", "presentasi OpenDocument", "application/vnd.oasis.opendocument.presentation", ("odp",), "draft"),
+        Media("jpg", "gambar JPG", "image/jpeg", ("jpg", "jpeg", "jfif", "jpe"), "image"),
+        Media("png", "gambar PNG", "image/png", ("png",), "image"),
+        Media("webp", "gambar WebP", "image/webp", ("webp",), "image"),
+        Media("tiff", "gambar TIFF", "image/tiff", ("tif", "tiff"), "image"),
+        Media("gif", "gambar GIF", "image/gif", ("gif",), "image"),
+        Media("bmp", "gambar BMP", "image/bmp", ("bmp", "dib"), "image"),
+        Media("heif", "gambar HEIC dari iPhone", "image/heif", ("heic", "heif"), "phone"),
+        Media("zip", "arsip ZIP", "application/zip", ("zip",), "archive"),
+        Media("rar", "arsip RAR", "application/vnd.rar", ("rar",), "archive"),
+        Media("7z", "arsip 7-Zip", "application/x-7z-compressed", ("7z",), "archive"),
+        Media("mp4", "video", "video/mp4", ("mp4", "m4v", "mov", "3gp"), "video"),
+        Media("html", "halaman web (HTML)", "text/html", ("html", "htm"), "web"),
+        Media("csv", "tabel CSV", "text/csv", ("csv", "tsv"), "sheet"),
+        Media("text", "teks biasa", "text/plain", ("txt", "log", "md", "json", "xml", "geojson", "kml"), "text"),
+        # Bytes that begin like an Office file but cannot be read further, and bytes that nobody knows.
+        Media("office-locked", "dokumen Office yang dikunci", "application/x-ole-storage", (), "locked"),
+        Media("ole", "dokumen Office lama", "application/x-ole-storage", (), "unknown"),
+        Media("broken-zip", "berkas yang rusak", "application/octet-stream", (), "unknown"),
+        Media("unknown", "isi yang tidak dikenali", "application/octet-stream", (), "unknown"),
+    )
+}
+BY_ENDING = {ending: media for media in MEDIA.values() for ending in media.endings}
+
+_OOXML_FOLDERS = {"xl/": "xlsx", "word/": "docx", "ppt/": "pptx"}
+_ODF = {"opendocument.spreadsheet": "ods", "opendocument.text": "odt", "opendocument.presentation": "odp"}
+_OLE_STREAMS = {
+    "EncryptedPackage": "office-locked",
+    "Workbook": "xls",
+    "Book": "xls",
+    "WordDocument": "doc",
+    "PowerPoint Document": "ppt",
+}
+
+
+@cache
+def media_of(path: Path) -> Media:
+    """The type of a file that is not empty. Never raises for strange bytes: those are "unknown"."""
+    with path.open("rb") as stream:
+        head = stream.read(HEAD)
+    return MEDIA[_key(path, head)]
+
+
+def _key(path: Path, head: bytes) -> str:
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    if head.startswith(b"PK\x03\x04"):
+        return _inside_zip(path)
+    if head.startswith(olefile.MAGIC):
+        return _inside_ole(path)
+    return _by_signature(head) or _as_text(path, head)
+
+
+def _inside_zip(path: Path) -> str:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+            if "mimetype" in names:
+                mimetype = archive.read("mimetype")[:100].decode("ascii", "replace")
+                return next((key for word, key in _ODF.items() if mimetype.endswith(word)), "zip")
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError):
+        return "broken-zip"
+    if "[Content_Types].xml" in names:
+        return next((key for folder, key in _OOXML_FOLDERS.items() if any(n.startswith(folder) for n in names)), "zip")
+    return "zip"
+
+
+def _inside_ole(path: Path) -> str:
+    try:
+        with olefile.OleFileIO(path) as ole:
+            return next((key for stream, key in _OLE_STREAMS.items() if ole.exists(stream)), "ole")
+    except Exception:  # the reader raises many kinds; all mean that it is not readable
+        return "ole"
+
+
+def _by_signature(head: bytes) -> str | None:
+    """By puremagic, from bytes alone: given a name, it believes the ending."""
+    try:
+        endings = [match.extension.lstrip(".") for match in puremagic.magic_string(head) if match.confidence >= 0.2]
+    except (puremagic.PureError, ValueError):
+        return None
+    known = (BY_ENDING[ending].key for ending in endings if ending in BY_ENDING)
+    return next((key for key in known if key not in ("pdf", "text", "csv", "xls", "doc", "ppt")), None)
+
+
+def _as_text(path: Path, head: bytes) -> str:
+    if b"\0" in head or not _is_readable(head):
+        return "unknown"
+    text = head.decode("utf-8", "ignore").lstrip("\ufeff \t\r\n")
+    if text[:200].lower().startswith(("<!doctype html", "<html", "<table", "<meta", "<head")):
+        return "html"
+    return "csv" if _is_table(text) else "text"
+
+
+def _is_readable(head: bytes) -> bool:
+    """Text of an 8-bit or UTF-8 file: nearly no control signs."""
+    control = sum(byte < 32 and byte not in (9, 10, 12, 13) for byte in head)
+    return control <= len(head) // 200
+
+
+def _is_table(text: str) -> bool:
+    """The first lines have the same number of separators (at least one), as an exported table has."""
+    lines = [line for line in text.splitlines()[:-1][:20] or text.splitlines() if line.strip()]
+    for separator in (";", "\t", ",", "|"):
+        counts = {line.count(separator) for line in lines if '"' not in line}
+        if len(lines) >= 2 and (counts and min(counts) >= 1 and (len(counts) == 1 or separator in ";\t")):
+            return True
+    return False

@@ -1,0 +1,70 @@
+"""The process that opens an officer's file: `python -m stranas.evidence.child`, one job, then the end.
+
+Reads one JSON request from stdin, answers with one JSON line on stdout. Loads no Flask and no database. Its
+memory and time bounds are set before the file is touched; whoever started it may kill it at any moment.
+"""
+
+import json
+import os
+import resource
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+
+def check(request: dict[str, Any]) -> dict[str, Any]:
+    from stranas.evidence import checks
+    from stranas.evidence.checks.media import media_of
+
+    path = Path(request["path"])
+    neighbours = checks.Neighbours(
+        own_names=tuple(request["neighbours"]["own_names"]),
+        own_uses=tuple(request["neighbours"]["own_uses"]),
+        elsewhere=request["neighbours"]["elsewhere"],
+    )
+    found = checks.run_all(path, checks.Claim(**request["claim"]), neighbours)
+    media_type = media_of(path).media_type if path.stat().st_size else "application/octet-stream"
+    return {
+        "media_type": media_type,
+        "findings": [asdict(finding) | {"severity": finding.severity.value} for finding in found],
+    }
+
+
+def describe(request: dict[str, Any]) -> dict[str, Any]:
+    from stranas.evidence import drawing
+
+    return drawing.describe(Path(request["path"]))
+
+
+def draw(request: dict[str, Any]) -> dict[str, Any]:
+    from stranas.evidence import drawing
+
+    drawing.draw(Path(request["path"]), page=request["page"], into=Path(request["into"]))
+    return {}
+
+
+JOBS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {"check": check, "describe": describe, "draw": draw}
+
+
+def bound(*, memory_mb: int, seconds: int) -> None:
+    """Address space and processor time; no core file, which would hold the officer's data."""
+    memory = memory_mb * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def main() -> None:
+    # Whatever a library prints goes to stderr: stdout carries the answer alone.
+    answer = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    request = json.load(sys.stdin)
+    bound(memory_mb=request["memory_mb"], seconds=request["seconds"])
+    json.dump(JOBS[request["job"]](request), answer)
+    answer.close()
+
+
+if __name__ == "__main__":
+    main()

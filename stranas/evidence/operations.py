@@ -1,0 +1,170 @@
+"""Verbs of the library: receive and register files and links, and have them checked.
+
+How a page attaches a file (the three steps keep the bytes away from the write transaction):
+
+    with read_only():
+        ... authorise, remember the ids ...
+    received = receive_file(part.stream, part.filename)     # no transaction open; may raise NotAccepted
+    with unit_of_work():
+        document = register_file(agency_id=…, received=received, uploaded_by_id=…, at=clock.now())
+        ... attach document.id to the submission ...
+        request_check(document_id=document.id, claimed_kind=requirement.kind)
+
+A link: `add_link(agency_id=…, address=…, name=…, uploaded_by_id=…, at=…)` raises `rules.BadLink` (`.sentence`);
+then `request_check` as above. What the checks say: `queries.check_results`, shown by `evidence/_check.html`.
+"""
+
+import mimetypes
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import BinaryIO
+
+from flask import current_app
+
+from stranas.catalogue.models import DocumentKind
+from stranas.evidence import rules
+from stranas.evidence.checking import run_check
+from stranas.evidence.models import CheckRun, Document
+from stranas.evidence.rules import CheckState
+from stranas.system import background, clock, storage, text
+from stranas.system.db import db, insert_unless_there
+from stranas.system.models import StoredFile
+
+# The same bytes under the same name within a day are a repeated upload on a bad line, not a second document.
+REPEATED_WITHIN = timedelta(days=1)
+
+
+class NotAccepted(Exception):
+    """The file cannot be received; nothing of it is kept. Carries the sentence and the repair for the page."""
+
+    def __init__(self, sentence: str, repair: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.repair = repair
+
+
+class EmptyFile(NotAccepted):
+    pass
+
+
+class FileTooLarge(NotAccepted):
+    pass
+
+
+@dataclass(frozen=True)
+class ReceivedFile:
+    """Bytes that are safe in the storage, with the name to show; no row tells of them yet."""
+
+    name: str
+    stored: storage.Stored
+
+
+def receive_file(stream: BinaryIO, filename: str | None, *, limit: int | None = None) -> ReceivedFile:
+    """Put the bytes into the storage, chunk by chunk. No transaction may be open.
+
+    `limit` in bytes, by default the setting. Raises EmptyFile or FileTooLarge (both NotAccepted).
+    """
+    limit = limit or current_app.config["SETTINGS"].upload_limit_mb * 1_000_000
+    keeper = storage.storage()
+    try:
+        stored = keeper.put(stream, limit=limit)
+    except storage.TooLarge as error:
+        raise FileTooLarge(
+            f"Berkas lebih besar dari batas {text.size(error.limit)}.",
+            "Perkecil berkas, misalnya dengan memindai pada 150 dpi, atau bagi menjadi beberapa berkas.",
+        ) from None
+    if stored.size == 0:
+        keeper.delete(stored.key)
+        raise EmptyFile(
+            "Berkas kosong: tidak ada isi di dalamnya.",
+            "Buka berkas di komputer Bapak/Ibu, pastikan isinya ada, lalu unggah kembali.",
+        )
+    return ReceivedFile(rules.clean_name(filename or ""), stored)
+
+
+def register_file(*, agency_id: int, received: ReceivedFile, uploaded_by_id: int | None, at: datetime) -> Document:
+    """A document of the agency's library for received bytes; the same one for an upload repeated within a day."""
+    file_id = _stored_file_id(received.stored, at)
+    repeated = db.session.scalar(
+        db.select(Document)
+        .where(
+            Document.agency_id == agency_id,
+            Document.file_id == file_id,
+            Document.name == received.name,
+            Document.uploaded_at > at - REPEATED_WITHIN,
+            Document.uploaded_at <= at,
+        )
+        .order_by(Document.id)
+    )
+    if repeated:
+        return repeated
+    document = Document(
+        agency_id=agency_id,
+        name=received.name,
+        file_id=file_id,
+        media_type=mimetypes.guess_type(received.name)[0] or "application/octet-stream",
+        uploaded_by_id=uploaded_by_id,
+        uploaded_at=at,
+    )
+    db.session.add(document)
+    db.session.flush()
+    return document
+
+
+def _stored_file_id(stored: storage.Stored, at: datetime) -> int:
+    values = {
+        "sha256": stored.sha256,
+        "size": stored.size,
+        "backend": stored.backend,
+        "storage_key": stored.key,
+        "stored_at": at,
+    }
+    added = insert_unless_there(StoredFile, values, unique=["sha256"])
+    if added is not None:
+        return added
+    return db.session.execute(db.select(StoredFile.id).where(StoredFile.sha256 == stored.sha256)).scalar_one()
+
+
+def add_link(
+    *, agency_id: int, address: str, uploaded_by_id: int | None, at: datetime, name: str | None = None
+) -> Document:
+    """A link in the agency's library. Raises rules.BadLink with the sentence for the field."""
+    url = rules.clean_link(address)
+    document = Document(
+        agency_id=agency_id,
+        name=rules.link_name(name or "", url),
+        url=url,
+        media_type="text/uri-list",
+        uploaded_by_id=uploaded_by_id,
+        uploaded_at=at,
+    )
+    db.session.add(document)
+    db.session.flush()
+    return document
+
+
+def request_check(*, document_id: int, claimed_kind: DocumentKind) -> int:
+    """Have a document checked against a kind; the id of the run. A failed run starts anew, a finished one stays."""
+    values = {
+        "document_id": document_id,
+        "claimed_kind": claimed_kind.value,
+        "state": CheckState.WAITING,
+        "attempts": 0,
+        "queued_at": clock.wall(),
+    }
+    run_id = insert_unless_there(CheckRun, values, unique=["document_id", "claimed_kind"])
+    if run_id is None:
+        run_id = _asked_again(document_id, claimed_kind)
+    background.defer(run_check, check_run_id=run_id)
+    return run_id
+
+
+def _asked_again(document_id: int, claimed_kind: DocumentKind) -> int:
+    run = db.session.execute(
+        db.select(CheckRun).where(CheckRun.document_id == document_id, CheckRun.claimed_kind == claimed_kind.value)
+    ).scalar_one()
+    if run.state is CheckState.FAILED:
+        run.state, run.attempts, run.queued_at = CheckState.WAITING, 0, clock.wall()
+        run.findings.clear()
+        db.session.flush()
+    return run.id

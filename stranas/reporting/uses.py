@@ -1,0 +1,43 @@
+"""Where documents were used: in which obligations of which periods."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from stranas.catalogue.models import Item, Period
+from stranas.evidence.neighbours import tells_uses
+from stranas.reporting.models import Evidence, Obligation, Submission
+from stranas.system.db import db
+
+
+@dataclass(frozen=True)
+class Use:
+    """A document is attached to the submission for one obligation."""
+
+    document_id: int
+    obligation_id: int
+    period_key: str
+    period_name: str
+    item_key: str
+
+    @property
+    def words(self) -> str:
+        return f"{self.period_name} ({self.period_key}), kewajiban {self.item_key}"
+
+
+def uses_of_documents(document_ids: Sequence[int]) -> list[Use]:
+    """The uses that still stand, the latest period first."""
+    rows = db.session.execute(
+        db.select(Evidence.document_id, Obligation.id, Period.key, Period.name, Item.key)
+        .join(Submission, Evidence.submission_id == Submission.id)
+        .join(Obligation, Submission.obligation_id == Obligation.id)
+        .join(Period, Obligation.period_id == Period.id)
+        .join(Item, Obligation.item_id == Item.id)
+        .where(Evidence.document_id.in_(document_ids), Evidence.detached_at.is_(None))
+        .order_by(Period.position.desc(), Item.position, Evidence.id)
+    )
+    return list(dict.fromkeys(Use(*row) for row in rows))
+
+
+@tells_uses
+def _words(document_ids: Sequence[int]) -> list[str]:
+    return [use.words for use in uses_of_documents(document_ids)]

@@ -1,0 +1,108 @@
+"""A small shelf of good and nasty files, built where they are needed."""
+
+import csv
+import io
+import zipfile
+
+import msoffcrypto.format.ooxml
+import openpyxl
+import pikepdf
+from PIL import Image
+
+
+def pdf(pages: int = 1, **save) -> bytes:
+    out = io.BytesIO()
+    with pikepdf.new() as document:
+        for _ in range(pages):
+            document.add_blank_page(page_size=(595, 842))
+        document.save(out, **save)
+    return out.getvalue()
+
+
+def locked_pdf() -> bytes:
+    return pdf(encryption=pikepdf.Encryption(user="rahasia", owner="rahasia"))
+
+
+def print_forbidden_pdf() -> bytes:
+    """Opens without a password; only its owner may print."""
+    return pdf(encryption=pikepdf.Encryption(user="", owner="rahasia"))
+
+
+def xlsx(rows=(("No", "Izin"), (1, "SIUP")), title: str = "Rekap") -> bytes:
+    out = io.BytesIO()
+    book = openpyxl.Workbook()
+    book.active.title = title
+    for row in rows:
+        book.active.append(row)
+    book.save(out)
+    return out.getvalue()
+
+
+def locked_xlsx() -> bytes:
+    out = io.BytesIO()
+    msoffcrypto.format.ooxml.OOXMLFile(io.BytesIO(xlsx())).encrypt("rahasia", out)
+    return out.getvalue()
+
+
+def broken_xlsx() -> bytes:
+    """Cut off in the middle, as a broken transfer leaves it."""
+    whole = xlsx()
+    return whole[: len(whole) // 2]
+
+
+def xlsx_with_broken_sheet() -> bytes:
+    """A sound zip whose worksheet is no XML."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(xlsx())) as good, zipfile.ZipFile(out, "w") as bad:
+        for name in good.namelist():
+            bad.writestr(name, b"<worksheet><sheetData><row" if "sheet1" in name else good.read(name))
+    return out.getvalue()
+
+
+def docx() -> bytes:
+    types = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+    return zipped({"[Content_Types].xml": types, "word/document.xml": "<document><body/></document>"})
+
+
+def ods() -> bytes:
+    namespaces = (
+        'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+    )
+    cells = "".join(f"<table:table-cell><text:p>{words}</text:p></table:table-cell>" for words in ("No", "Izin"))
+    content = (
+        f"<office:document-content {namespaces}><office:body><office:spreadsheet><table:table>"
+        f"<table:table-row>{cells}</table:table-row></table:table></office:spreadsheet></office:body>"
+        "</office:document-content>"
+    )
+    mimetype = "application/vnd.oasis.opendocument.spreadsheet"
+    return zipped({"mimetype": mimetype, "META-INF/manifest.xml": "<manifest/>", "content.xml": content})
+
+
+def zipped(parts: dict[str, str]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return out.getvalue()
+
+
+def csv_table(rows=(("No", "Izin"), (1, "SIUP"), (2, "IMB")), separator: str = ";") -> bytes:
+    out = io.StringIO()
+    csv.writer(out, delimiter=separator).writerows(rows)
+    return out.getvalue().encode()
+
+
+def image(kind: str = "JPEG", size: tuple[int, int] = (64, 48)) -> bytes:
+    out = io.BytesIO()
+    Image.effect_noise(size, 40).convert("RGB").save(out, kind)
+    return out.getvalue()
+
+
+def text() -> bytes:
+    return "Laporan ini hanya teks.\nBukan PDF sama sekali.\n".encode()
+
+
+def html() -> bytes:
+    return b"<html><body><table><tr><td>1</td></tr></table></body></html>"

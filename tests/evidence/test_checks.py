@@ -1,0 +1,114 @@
+"""Each check on good and nasty files: it speaks where it must, and nowhere else."""
+
+import pytest
+
+from stranas.catalogue.models import DocumentKind
+from stranas.evidence.checks import Claim, Neighbours, run_all
+from stranas.evidence.checks.real_type import FITS
+from stranas.evidence.rules import Severity
+from tests.evidence import samples
+
+
+@pytest.fixture
+def codes(tmp_path):
+    """`codes(name, content, kind)`: the codes of what the checks find."""
+
+    def found(name: str, content: bytes, kind: str = "", neighbours: Neighbours = Neighbours()) -> list[str]:
+        return [finding.code for finding in findings(name, content, kind, neighbours)]
+
+    def findings(name, content, kind="", neighbours=Neighbours()):
+        path = tmp_path / "stored"
+        path = path.with_name(f"stored-{len(list(tmp_path.iterdir()))}")
+        path.write_bytes(content)
+        return run_all(path, Claim(name, kind), neighbours)
+
+    found.findings = findings
+    return found
+
+
+GOOD = [
+    ("laporan.pdf", samples.pdf, "laporan"),
+    ("LAPORAN.PDF", samples.pdf, "keputusan"),
+    ("cetak-dilarang.pdf", samples.print_forbidden_pdf, "peraturan"),
+    ("rekap.xlsx", samples.xlsx, "data"),
+    ("rekap.ods", samples.ods, "data"),
+    ("rekap.csv", samples.csv_table, "data"),
+    ("rekap-koma.csv", lambda: samples.csv_table(separator=","), "data"),
+    ("foto.jpg", samples.image, "foto"),
+    ("foto.jpeg", samples.image, "foto"),
+    ("layar.png", lambda: samples.image("PNG"), "tangkapan_layar"),
+    ("layar.webp", lambda: samples.image("WEBP"), "tangkapan_layar"),
+    ("peta.tif", lambda: samples.image("TIFF"), "peta"),
+    ("peta.pdf", samples.pdf, "peta"),
+    ("pindaian.jpg", samples.image, "surat"),
+    ("surat.docx", samples.docx, ""),
+    ("catatan.txt", samples.text, ""),
+]
+
+
+@pytest.mark.parametrize(("name", "build", "kind"), GOOD, ids=[name for name, _, _ in GOOD])
+def test_a_good_file_raises_no_alarm(codes, name, build, kind):
+    assert codes(name, build(), kind) == []
+
+
+BAD = [
+    ("laporan.pdf", lambda: b"", "laporan", ["empty"]),
+    ("laporan.pdf", samples.locked_pdf, "laporan", ["locked"]),
+    ("rekap.xlsx", samples.locked_xlsx, "data", ["locked"]),
+    ("rekap.xlsx", samples.broken_xlsx, "data", ["not_readable"]),
+    ("rekap.xlsx", samples.xlsx_with_broken_sheet, "data", ["not_readable"]),
+    ("rekap.xlsx", lambda: bytes(range(1, 250)) * 8, "data", ["not_readable"]),
+    ("laporan.pdf", lambda: b"%PDF-1.7\nnothing of a PDF follows", "laporan", ["not_readable"]),
+    ("foto.jpg", lambda: samples.image()[:400], "foto", ["not_readable"]),
+    ("laporan.pdf", samples.text, "laporan", ["wrong_type"]),
+    ("laporan.pdf", samples.text, "", ["wrong_ending"]),
+    ("rekap.xlsx", samples.pdf, "data", ["wrong_type"]),
+    ("rekap.pdf", samples.pdf, "data", ["wrong_type"]),
+    ("rekap.xls", samples.html, "data", ["wrong_type"]),
+    ("rekap.xlsx", samples.csv_table, "data", ["wrong_ending"]),
+    ("keputusan.docx", samples.docx, "keputusan", ["wrong_type"]),
+    ("laporan.docx", samples.docx, "laporan", ["unsigned_format"]),
+    ("rencana.xlsx", samples.xlsx, "rencana", ["unsigned_format"]),
+    ("foto.jpg", lambda: samples.image("PNG"), "foto", ["other_ending"]),
+    ("halaman.pdf", samples.pdf, "tautan", ["file_for_link"]),
+]
+
+
+@pytest.mark.parametrize(("name", "build", "kind", "expected"), BAD)
+def test_a_nasty_file_is_found_out_once(codes, name, build, kind, expected):
+    assert codes(name, build(), kind) == expected
+
+
+def test_the_words_say_what_is_wrong_and_how_to_repair_it(codes):
+    (finding,) = codes.findings("rekap.xlsx", samples.pdf(), "data")
+    assert finding.severity is Severity.MUST_FIX
+    assert finding.message == "Berkas bernama .xlsx, tetapi isinya PDF."
+    assert finding.repair == "Unggah lembar kerja asli dari Excel atau LibreOffice, bukan hasil cetaknya."
+
+
+@pytest.mark.parametrize("build", [lambda: b"", samples.locked_pdf, lambda: samples.pdf()[:60]])
+def test_what_cannot_be_opened_is_refused(codes, build):
+    (finding,) = codes.findings("laporan.pdf", build(), "laporan")
+    assert finding.severity is Severity.REFUSED
+
+
+def test_every_kind_of_document_says_which_types_serve_it():
+    assert set(FITS) == {kind.value for kind in DocumentKind}
+
+
+def test_reuse_in_the_own_agency_names_the_earlier_use(codes):
+    neighbours = Neighbours(own_names=("rekap.csv",), own_uses=("Triwulan V (B15), kewajiban 1-a",))
+    (finding,) = codes.findings("rekap.csv", samples.csv_table(), "data", neighbours)
+    assert finding.severity is Severity.EXPLAIN
+    assert finding.message == "Berkas yang sama sudah dipakai pada Triwulan V (B15), kewajiban 1-a."
+
+
+def test_an_unused_copy_in_the_own_library_is_only_told(codes):
+    (finding,) = codes.findings("a.csv", samples.csv_table(), "data", Neighbours(own_names=("b.csv",)))
+    assert finding.severity is Severity.INFO
+
+
+def test_a_copy_elsewhere_needs_an_explanation_and_names_nobody(codes):
+    (finding,) = codes.findings("a.csv", samples.csv_table(), "data", Neighbours(elsewhere=True))
+    assert finding.severity is Severity.EXPLAIN
+    assert finding.message == "Berkas yang sama persis sudah diunggah oleh instansi lain."
