@@ -1,5 +1,6 @@
 """Questions to the library: what the checks say, which documents there are."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,9 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, tuple_
 
 from stranas.agencies.models import Agency
-from stranas.catalogue.models import DocumentKind
-from stranas.evidence.models import CheckRun, Document
-from stranas.evidence.models import Finding as FindingRow
+from stranas.evidence.models import CheckRun, Document, Finding
 from stranas.evidence.rules import CheckState, Severity
 from stranas.system.db import db
 from stranas.system.models import StoredFile
@@ -27,10 +26,13 @@ class FindingView:
 
 @dataclass(frozen=True)
 class CheckResult:
-    """What `evidence/_check.html` shows as `run`: how far the checks are, and what they found."""
+    """What `evidence/_check.html` shows as `run`: how far the checks are, and what they found.
+
+    `kind` is the value of the DocumentKind that the requirement asks for.
+    """
 
     document_id: int
-    kind: DocumentKind
+    kind: str
     state: CheckState
     findings: tuple[FindingView, ...]
 
@@ -44,27 +46,48 @@ class CheckResult:
         return any(finding.severity.blocks for finding in self.findings)
 
 
-def check_results(pairs: Iterable[tuple[int, DocumentKind]]) -> dict[tuple[int, DocumentKind], CheckResult]:
-    """The results of pairs (document id, claimed kind) in two queries; a pair that was never checked is absent."""
-    wanted = [(document_id, kind.value) for document_id, kind in set(pairs)]
+def check_results(pairs: Iterable[tuple[int, str]]) -> dict[tuple[int, str], CheckResult]:
+    """The results of pairs (document id, claimed kind) in two questions; a pair never checked is left out."""
+    wanted = sorted(set(pairs))
     if not wanted:
         return {}
-    runs = db.session.scalars(
-        db.select(CheckRun)
-        .where(tuple_(CheckRun.document_id, CheckRun.claimed_kind).in_(wanted))
-        .execution_options(populate_existing=True)
-    ).unique()
-    results = (_result(run) for run in runs)
-    return {(result.document_id, result.kind): result for result in results}
+    findings = findings_of(wanted)
+    runs = db.session.execute(
+        db.select(CheckRun.document_id, CheckRun.claimed_kind, CheckRun.state).where(
+            tuple_(CheckRun.document_id, CheckRun.claimed_kind).in_(wanted)
+        )
+    )
+    return {
+        (document_id, kind): CheckResult(
+            document_id, kind, state, tuple(_view(finding) for finding in findings.get((document_id, kind), ()))
+        )
+        for document_id, kind, state in runs
+    }
 
 
-def check_result(document_id: int, kind: DocumentKind) -> CheckResult | None:
+def check_result(document_id: int, kind: str) -> CheckResult | None:
     return check_results([(document_id, kind)]).get((document_id, kind))
 
 
-def _result(run: CheckRun) -> CheckResult:
-    findings = (FindingView(f.code, f.severity, f.message, f.repair) for f in run.findings)
-    return CheckResult(run.document_id, DocumentKind(run.claimed_kind), run.state, tuple(findings))
+def findings_of(pairs: Iterable[tuple[int, str]]) -> dict[tuple[int, str], list[Finding]]:
+    """Findings by (document id, claimed kind), in order; pairs without any are left out."""
+    wanted = list(pairs)
+    if not wanted:
+        return {}
+    rows = db.session.execute(
+        db.select(CheckRun.document_id, CheckRun.claimed_kind, Finding)
+        .join(Finding, Finding.check_run_id == CheckRun.id)
+        .where(tuple_(CheckRun.document_id, CheckRun.claimed_kind).in_(wanted))
+        .order_by(Finding.position)
+    )
+    found: dict[tuple[int, str], list[Finding]] = defaultdict(list)
+    for document_id, kind, finding in rows:
+        found[document_id, kind].append(finding)
+    return dict(found)
+
+
+def _view(row: Finding) -> FindingView:
+    return FindingView(row.code, row.severity, row.message, row.repair)
 
 
 @dataclass(frozen=True)
@@ -138,14 +161,13 @@ def list_documents(*, scope: ColumnElement[bool], words: str = "", page: int = 1
 def worst_findings(document_ids: Sequence[int]) -> dict[int, tuple[FindingView, ...]]:
     """The findings of documents over all kinds they were checked for, the heaviest first, each once."""
     rows = db.session.execute(
-        db.select(CheckRun.document_id, FindingRow)
-        .join(FindingRow, FindingRow.check_run_id == CheckRun.id)
+        db.select(CheckRun.document_id, Finding)
+        .join(Finding, Finding.check_run_id == CheckRun.id)
         .where(CheckRun.document_id.in_(document_ids))
     )
-    found: dict[int, dict[str, FindingView]] = {}
+    found: dict[int, dict[str, FindingView]] = defaultdict(dict)
     for document_id, row in rows:
-        view = FindingView(row.code, row.severity, row.message, row.repair)
-        found.setdefault(document_id, {})[view.message] = view
+        found[document_id][row.message] = _view(row)
     return {
         document_id: tuple(sorted(views.values(), key=lambda view: view.severity.rank))
         for document_id, views in found.items()

@@ -101,7 +101,7 @@ def image(kind: str = "JPEG", size: tuple[int, int] = (64, 48)) -> bytes:
 
 
 def text() -> bytes:
-    return "Laporan ini hanya teks.\nBukan PDF sama sekali.\n".encode()
+    return b"Laporan ini hanya teks.\nBukan PDF sama sekali.\n"
 
 
 def html() -> bytes:
