@@ -3,14 +3,14 @@
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from stranas.accounts.models import User
 from stranas.catalogue.models import Requirement
 from stranas.reporting.models import Submission, SubmissionVersion
 from stranas.reporting.rules import EventKind
-from stranas.system.db import Code, Key, Long, choice, db
+from stranas.system.db import Code, Key, Long, choice, db, partial_unique
 
 
 class ReturnReason(db.Model):
@@ -43,16 +43,25 @@ class Decision(db.Model):
 
 
 class DecisionPart(db.Model):
-    """The decision on one requirement: fulfilled, or returned with a reason."""
+    """The decision on one requirement: fulfilled, or returned with a reason.
+
+    Without a requirement it is about the submission as a whole: the reason of a nihil, bukan kewenangan or
+    menunggu instansi lain, which asks for no evidence of its own.
+    """
 
     __tablename__ = "decision_part"
-    __table_args__ = (UniqueConstraint("decision_id", "requirement_id"),)
+    __table_args__ = (
+        partial_unique(
+            "uq_decision_part_requirement", "decision_id", "requirement_id", where="requirement_id IS NOT NULL"
+        ),
+        partial_unique("uq_decision_part_whole", "decision_id", where="requirement_id IS NULL"),
+    )
     id: Mapped[Key]
-    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
-    requirement_id: Mapped[int] = mapped_column(ForeignKey("requirement.id"))
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), index=True)
+    requirement_id: Mapped[int | None] = mapped_column(ForeignKey("requirement.id"))
     fulfilled: Mapped[bool]
-    reason_id: Mapped[int | None] = mapped_column(ForeignKey("return_reason.id"))
+    reason_id: Mapped[int | None] = mapped_column(ForeignKey("return_reason.id"), index=True)
     note: Mapped[Long] = mapped_column(default="")
 
-    requirement: Mapped[Requirement] = relationship(lazy="joined", innerjoin=True)
+    requirement: Mapped[Requirement | None] = relationship(lazy="joined")
     reason: Mapped[ReturnReason | None] = relationship(lazy="joined")

@@ -1,9 +1,147 @@
-"""Load the coded return reasons."""
+"""Deciding on submissions, and loading the coded reasons."""
 
-from stranas.system.loading import Loaded, Row, load_rows
-from stranas.verification.models import ReturnReason
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from stranas.accounts.models import User
+from stranas.reporting import operations as reporting
+from stranas.reporting.models import Submission, SubmissionVersion
+from stranas.reporting.rules import EventKind, Status
+from stranas.system import audit
+from stranas.system.db import db
+from stranas.system.errors import Refused
+from stranas.verification import letters
+from stranas.verification.models import Decision, DecisionPart, ReturnReason
+from stranas.verification.rules import Judgement, Part, judge, subjects
 
 
-def load_return_reasons(*, rows: list[Row]) -> Loaded:
-    wanted = [{"code": row["code"], "reason": row["reason"], "repair": row["repair"]} for row in rows]
-    return load_rows(ReturnReason, wanted, key=("code",))
+def decide(
+    *,
+    submission: Submission,
+    verifier: User,
+    parts: Sequence[Part],
+    score: Decimal | None,
+    note: str,
+    received_at: datetime,
+    version_id: int,
+    rejected: bool = False,
+    tell: bool = True,
+) -> Decision:
+    """Decide on the version that the verifier has read, and (`tell`) write to the agency's coordinators.
+
+    Raises rules.Incomplete while something lacks, Refused when the submission moved on in between, when it is
+    of the verifier's own institution, or when a return would come after the end of verification.
+    """
+    submission = reporting.locked(db.select(Submission).where(Submission.id == submission.id))
+    _need_foreign(submission, verifier)
+    _need_current(submission, version_id)
+    reasons = {reason.code: reason for reason in db.session.scalars(db.select(ReturnReason))}
+    judgement = _judge(submission, parts=parts, score=score, rejected=rejected, note=note, codes=reasons)
+    _need_time_to_correct(submission, judgement, received_at)
+    decision = Decision(
+        submission_id=submission.id,
+        version_id=version_id,
+        verifier_id=verifier.id,
+        outcome=judgement.outcome,
+        score=judgement.score,
+        note=note.strip(),
+        decided_at=received_at,
+        parts=[_part(part, reasons) for part in _kept(parts, judgement)],
+    )
+    db.session.add(decision)
+    db.session.flush()
+    _record(submission, decision, verifier=verifier, received_at=received_at)
+    if tell:
+        letters.plan_letters(decision=decision, submission=submission)
+    return decision
+
+
+def _judge(submission: Submission, **said: Any) -> Judgement:
+    obligation = submission.obligation
+    return judge(
+        kind=submission.kind,
+        expected=subjects(submission.kind, [r.id for r in obligation.target.requirements]),
+        scores=reporting.rules_of(obligation).scores,
+        **said,
+    )
+
+
+def _need_foreign(submission: Submission, verifier: User) -> None:
+    if any(m.agency_id == submission.obligation.agency_id for m in verifier.memberships):
+        raise Refused(
+            "Laporan instansi sendiri tidak dapat Anda verifikasi.",
+            "Sekretariat Nasional akan menunjuk verifikator lain.",
+        )
+
+
+def _need_current(submission: Submission, version_id: int) -> None:
+    """The decision must be about the version that lies with us now."""
+    latest = db.session.scalar(
+        db.select(SubmissionVersion.id)
+        .where(SubmissionVersion.submission_id == submission.id)
+        .order_by(SubmissionVersion.number.desc())
+        .limit(1)
+    )
+    if submission.status is not Status.SENT:
+        raise Refused(
+            f"Laporan ini sudah berstatus {submission.status.label.lower()}. Putusan Anda tidak disimpan.",
+            "Buka laporan itu untuk melihat putusannya, atau lanjutkan dari antrean.",
+        )
+    if latest != version_id:
+        raise Refused(
+            "Instansi sudah mengirim versi yang lebih baru. Putusan Anda tidak disimpan.",
+            "Buka kembali laporan dari antrean dan periksa versi terbarunya.",
+        )
+
+
+def _need_time_to_correct(submission: Submission, judgement: Judgement, received_at: datetime) -> None:
+    if judgement.outcome is EventKind.RETURNED and received_at >= submission.obligation.period.verification_ends_at:
+        raise Refused(
+            "Batas akhir verifikasi sudah lewat, jadi laporan tidak dapat dikembalikan.",
+            "Terima dengan nilai, atau nyatakan tidak memenuhi.",
+        )
+
+
+def _kept(parts: Sequence[Part], judgement: Judgement) -> list[Part]:
+    """A rejection says why in its note: parts that nobody decided are no rows."""
+    return [] if judgement.outcome is EventKind.REJECTED else list(parts)
+
+
+def _part(part: Part, reasons: dict[str, ReturnReason]) -> DecisionPart:
+    return DecisionPart(
+        requirement_id=part.requirement_id,
+        fulfilled=bool(part.fulfilled),
+        reason=reasons[part.reason] if part.returned else None,
+        note=part.note.strip(),
+    )
+
+
+def _record(submission: Submission, decision: Decision, *, verifier: User, received_at: datetime) -> None:
+    codes = sorted({part.reason.code for part in decision.parts if part.reason})
+    positions = {r.id: r.position for r in submission.obligation.target.requirements}
+    reporting.record_decision(
+        submission=submission,
+        outcome=decision.outcome,
+        person=verifier,
+        received_at=received_at,
+        score=decision.score,
+        reason=", ".join(codes) or decision.note,
+        details={
+            "decision": decision.id,
+            "note": decision.note,
+            "parts": [_told(part, positions.get(part.requirement_id)) for part in decision.parts],
+        },
+    )
+    audit.record("decide", f"submission:{submission.id}", decision=decision.outcome.value, reasons=codes)
+
+
+def _told(part: DecisionPart, position: int | None) -> dict[str, Any]:
+    """One part as the event remembers it, readable without the tables of this room."""
+    return {
+        "requirement": position,
+        "fulfilled": part.fulfilled,
+        "code": part.reason.code if part.reason else None,
+        "note": part.note,
+    }

@@ -1,0 +1,81 @@
+"""Letters about decisions: one row of the outbox for each coordinator of the agency, in the decision's transaction."""
+
+from flask import current_app
+
+from stranas.accounts.models import Membership, Role, User
+from stranas.agencies.rules import office
+from stranas.reporting.models import Obligation, Submission
+from stranas.reporting.rules import EventKind
+from stranas.system import outbox, text
+from stranas.system.db import db
+from stranas.verification.models import Decision
+
+TEMPLATE = "mail/decision"
+
+
+def plan_letters(*, decision: Decision, submission: Submission) -> int:
+    """Plan the letters; returns how many are new."""
+    obligation = submission.obligation
+    people = coordinators(obligation.agency_id)
+    if not people:
+        return 0
+    subject, body = subject_of(decision, submission), body_of(decision, submission)
+    return sum(
+        outbox.plan(
+            key=f"decision:{decision.id}:{person.id}",
+            recipient_id=person.id,
+            address=person.email,
+            template=TEMPLATE,
+            subject=subject,
+            body_text=body,
+            payload={"decision": decision.id, "submission": submission.id},
+        )
+        for person in people
+    )
+
+
+def coordinators(agency_id: int) -> list[User]:
+    return list(
+        db.session.scalars(
+            db.select(User)
+            .join(Membership, Membership.user_id == User.id)
+            .where(Membership.agency_id == agency_id, Membership.role == Role.COORDINATOR, User.active.is_(True))
+            .order_by(User.id)
+        )
+    )
+
+
+def subject_of(decision: Decision, submission: Submission) -> str:
+    """What, who, until when."""
+    obligation = submission.obligation
+    about = f"{obligation.item.key} {obligation.period.name}, {obligation.agency.name}"
+    if decision.outcome is EventKind.RETURNED:
+        return f"Perlu perbaikan: {about}, sampai {text.day(text.last_day(submission.correction_ends_at))}"
+    if decision.outcome is EventKind.REJECTED:
+        return f"Tidak memenuhi: {about}"
+    if decision.score is None:
+        return f"{submission.kind.label} disetujui: {about}"
+    return f"Terverifikasi, nilai {text.number(decision.score)}: {about}"
+
+
+def body_of(decision: Decision, submission: Submission) -> str:
+    obligation = submission.obligation
+    settings = current_app.config["SETTINGS"]
+    return current_app.jinja_env.get_template(f"{TEMPLATE}.txt").render(
+        office=office(name=obligation.agency.name, is_local=obligation.agency.level.is_local),
+        outcome=decision.outcome.value,
+        decision=decision,
+        submission=submission,
+        obligation=obligation,
+        returned=[part for part in decision.parts if not part.fulfilled],
+        ends=_ends(submission, obligation),
+        link=f"{settings.base_url}/laporan/{obligation.id}",
+        help_contact=settings.help_contact,
+    )
+
+
+def _ends(submission: Submission, obligation: Obligation) -> str:
+    """Until when to repair, in the agency's zone and WIB."""
+    if submission.correction_ends_at is None:
+        return ""
+    return text.deadline(submission.correction_ends_at, obligation.agency.timezone)

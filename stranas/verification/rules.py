@@ -1,0 +1,145 @@
+"""What a verifier's decision amounts to: the outcome follows from its parts. Standard library only."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from stranas.reporting.rules import EventKind, SubmissionKind
+
+# The first letter of a reason's code, in the order on screen.
+REASON_GROUPS = {
+    "K": "Kelengkapan",
+    "S": "Keabsahan",
+    "W": "Waktu",
+    "I": "Isi",
+    "A": "Angka",
+    "D": "Data pribadi dan informasi yang dikecualikan",
+    "N": "Dasar pengajuan",
+}
+# The field of the decision as a whole; a part's field is its requirement's id, or WHOLE.
+WHOLE = 0
+CONSENT_WORDS = {
+    SubmissionKind.NIL: "Setujui nihil",
+    SubmissionKind.NOT_COMPETENT: "Setujui bukan kewenangan",
+    SubmissionKind.WAITING: "Setujui menunggu instansi lain",
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """The decision on one requirement (None: on the submission as a whole). `fulfilled` is None while undecided."""
+
+    requirement_id: int | None
+    fulfilled: bool | None
+    reason: str = ""
+    note: str = ""
+
+    @property
+    def returned(self) -> bool:
+        return self.fulfilled is False
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What a decision still lacks: at which field ("part", "reason", "score", "note"), of which part, in words."""
+
+    field: str
+    sentence: str
+    requirement_id: int | None = None
+
+
+class Incomplete(Exception):
+    """The decision cannot be made yet. Carries every problem, in the order of the form."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(" ".join(problem.sentence for problem in problems))
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True)
+class Judgement:
+    outcome: EventKind
+    score: Decimal | None
+
+
+def is_scored(kind: SubmissionKind) -> bool:
+    """Only an achievement has a score; the kinds beside the main line get consent."""
+    return kind is SubmissionKind.ACHIEVEMENT
+
+
+def subjects(kind: SubmissionKind, requirement_ids: Sequence[int]) -> tuple[int | None, ...]:
+    """What must be decided: each requirement of an achievement, otherwise the submission as a whole."""
+    return tuple(requirement_ids) if is_scored(kind) and requirement_ids else (None,)
+
+
+def judge(
+    *,
+    kind: SubmissionKind,
+    expected: Sequence[int | None],
+    parts: Sequence[Part],
+    score: Decimal | None,
+    rejected: bool,
+    note: str,
+    codes: Collection[str],
+    scores: Collection[int],
+) -> Judgement:
+    """The outcome of a decision. Raises Incomplete with every problem.
+
+    Any part returned: dikembalikan, never with a score. Rejected: tidak memenuhi, score 0, with a note, and
+    nothing returned at the same time. Otherwise everything is fulfilled: terverifikasi, with a score of the
+    programme's steps if the kind has one.
+    """
+    by_subject = {part.requirement_id: part for part in parts}
+    if rejected:
+        problems = _rejection_problems(kind, parts, note)
+    else:
+        problems = [p for subject in expected for p in _part_problems(subject, by_subject.get(subject), codes)]
+        problems += _score_problems(kind, parts, score, scores)
+    if set(by_subject) - set(expected):
+        problems.append(Problem("part", "Putusan ini menyebut persyaratan yang bukan bagian dari laporan."))
+    if problems:
+        raise Incomplete(problems)
+    if rejected:
+        return Judgement(EventKind.REJECTED, Decimal(0))
+    if any(part.returned for part in parts):
+        return Judgement(EventKind.RETURNED, None)
+    return Judgement(EventKind.VERIFIED, score)
+
+
+def _part_problems(subject: int | None, part: Part | None, codes: Collection[str]) -> list[Problem]:
+    if part is None or part.fulfilled is None:
+        return [Problem("part", "Pilih sesuai atau kembalikan.", subject)]
+    if part.returned and not part.reason:
+        return [Problem("reason", "Pilih alasan pengembalian.", subject)]
+    if part.returned and part.reason not in codes:
+        return [Problem("reason", "Alasan ini tidak ada dalam daftar. Pilih salah satu dari daftar.", subject)]
+    return []
+
+
+def _score_problems(
+    kind: SubmissionKind, parts: Sequence[Part], score: Decimal | None, scores: Collection[int]
+) -> list[Problem]:
+    if not is_scored(kind):
+        return [] if score is None else [Problem("score", f"Pengajuan {kind.label.lower()} tidak diberi nilai.")]
+    if any(part.returned for part in parts):
+        return (
+            [] if score is None else [Problem("score", "Nilai baru dapat diberikan setelah semua persyaratan sesuai.")]
+        )
+    if score is None:
+        all_decided = all(part.fulfilled is not None for part in parts)
+        return [Problem("score", "Pilih nilai.")] if all_decided else []
+    if score not in scores:
+        return [Problem("score", f"Nilai {score} tidak ada dalam skala program.")]
+    return []
+
+
+def _rejection_problems(kind: SubmissionKind, parts: Sequence[Part], note: str) -> list[Problem]:
+    problems = []
+    if not is_scored(kind):
+        problems.append(Problem("part", f"Pengajuan {kind.label.lower()} disetujui atau dikembalikan."))
+    if any(part.returned for part in parts):
+        sentence = "Laporan yang dikembalikan masih dapat diperbaiki. Pilih kembalikan atau tidak memenuhi."
+        problems.append(Problem("part", sentence))
+    if not note.strip():
+        problems.append(Problem("note", "Tulis alasan mengapa laporan tidak memenuhi."))
+    return problems
