@@ -8,6 +8,7 @@ from typing import Any
 from stranas.accounts.models import User
 from stranas.reporting import operations as reporting
 from stranas.reporting.models import Submission, SubmissionVersion
+from stranas.reporting.queries.due import rules_of
 from stranas.reporting.rules import EventKind, Status
 from stranas.system import audit
 from stranas.system.db import db
@@ -63,7 +64,7 @@ def _judge(submission: Submission, **said: Any) -> Judgement:
     return judge(
         kind=submission.kind,
         expected=subjects(submission.kind, [r.id for r in obligation.target.requirements]),
-        scores=reporting.rules_of(obligation).scores,
+        scores=rules_of(obligation).scores,
         **said,
     )
 

@@ -1,0 +1,296 @@
+"""One case: everything that a verifier needs to decide, from the version that was sent."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement
+
+from stranas.agencies.models import Agency
+from stranas.catalogue.models import Requirement
+from stranas.catalogue.rules import ProgrammeRules
+from stranas.deadlines import queries as deadlines
+from stranas.deadlines.rules import correction_closes
+from stranas.evidence.models import Document, Finding
+from stranas.evidence.queries import findings_of
+from stranas.reporting.models import Obligation, Submission, SubmissionEvent, SubmissionVersion
+from stranas.reporting.queries.due import due_at, rules_of
+from stranas.reporting.rules import EventKind, Status, SubmissionKind
+from stranas.system.db import db
+from stranas.verification.models import DecisionPart, ReturnReason
+from stranas.verification.queries.queue import first_received
+from stranas.verification.queries.returns import PreviousResult, decimal, previous_results
+from stranas.verification.rules import REASON_GROUPS, WHOLE, subjects
+
+FREQUENT = 5
+
+
+@dataclass(frozen=True)
+class DocumentView:
+    """A document as it was sent. `requirement` is the position of what it proves."""
+
+    id: int
+    requirement: int
+    name: str
+    url: str | None
+    size: int | None
+    media_type: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class PartView:
+    """What must be decided: a requirement with its documents, or (requirement_id None) the whole submission."""
+
+    requirement_id: int | None
+    title: str
+    criterion: str
+    documents: tuple[DocumentView, ...]
+
+    @property
+    def key(self) -> int:
+        return self.requirement_id or WHOLE
+
+
+@dataclass(frozen=True)
+class EntryView:
+    """What the agency wrote, as it was frozen."""
+
+    kind: SubmissionKind
+    realised_value: Decimal | None
+    progress_percent: Decimal | None
+    narrative: str
+    constraint: str
+    follow_up: str
+    beside_reason: str
+    waiting_for: str
+    waiting_letter: str
+    waiting_since: date | None
+    review_on: date | None
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One event: when, what, by which role, and what it said."""
+
+    at: datetime
+    kind: EventKind
+    by: str
+    words: str
+    score: Decimal | None
+
+
+@dataclass(frozen=True)
+class Case:
+    """`correction_ends_at`: the end of the correction window if it were returned at `now`."""
+
+    submission_id: int
+    version_id: int
+    version_number: int
+    status: Status
+    agency_id: int
+    agency_name: str
+    timezone: str
+    item_key: str
+    item_name: str
+    period_key: str
+    period_name: str
+    text: str
+    unit: str
+    value: Decimal
+    filing_number: str
+    ordinal: int
+    received_at: datetime
+    on_time: bool
+    correction_ends_at: datetime
+    can_return: bool
+    rules: ProgrammeRules
+    entry: EntryView
+    parts: tuple[PartView, ...]
+    documents: tuple[DocumentView, ...]
+    previous: PreviousResult | None
+    history: tuple[HistoryLine, ...]
+
+    @property
+    def is_open(self) -> bool:
+        return self.status is Status.SENT
+
+
+@dataclass(frozen=True)
+class ReasonView:
+    code: str
+    reason: str
+    repair: str
+
+
+@dataclass(frozen=True)
+class ReasonGroup:
+    name: str
+    reasons: tuple[ReasonView, ...]
+
+
+def submission_in_scope(submission_id: int, scope: ColumnElement[bool]) -> Submission | None:
+    """A submission that was sent at least once, if its agency is in scope: drafts are the agency's own."""
+    return db.session.scalars(
+        db.select(Submission)
+        .join(Obligation, Obligation.id == Submission.obligation_id)
+        .join(Agency, Agency.id == Obligation.agency_id)
+        .where(
+            Submission.id == submission_id,
+            db.exists().where(SubmissionVersion.submission_id == Submission.id),
+            scope,
+        )
+    ).one_or_none()
+
+
+def case_of(submission: Submission, *, now: datetime) -> Case:
+    """The number of questions does not depend on how many documents and events there are."""
+    version = _latest_version(submission)
+    obligation, filing = submission.obligation, version.filing
+    content = json.loads(version.content)
+    entry = _entry(content["entry"])
+    requirements = obligation.target.requirements
+    documents = _documents(content["evidence"], requirements)
+    due = due_at(obligation, covers=deadlines.covers([obligation.period_id])[obligation.period_id], cutoff=now)
+    rules = rules_of(obligation)
+    ends_at = obligation.period.verification_ends_at
+    previous = previous_results(agency_id=obligation.agency_id, item_id=obligation.item_id, before=obligation.period)
+    return Case(
+        submission_id=submission.id,
+        version_id=version.id,
+        version_number=version.number,
+        status=submission.status,
+        agency_id=obligation.agency_id,
+        agency_name=obligation.agency.name,
+        timezone=obligation.agency.timezone,
+        item_key=obligation.item.key,
+        item_name=obligation.item.name,
+        period_key=obligation.period.key,
+        period_name=obligation.period.name,
+        text=obligation.text,
+        unit=obligation.unit,
+        value=obligation.value,
+        filing_number=filing.number,
+        ordinal=filing.ordinal,
+        received_at=filing.received_at,
+        on_time=first_received([submission.id])[submission.id] < due,
+        correction_ends_at=correction_closes(
+            returned_at=now, days=rules.correction_days, verification_ends_at=ends_at
+        ),
+        can_return=now < ends_at,
+        rules=rules,
+        entry=entry,
+        parts=_parts(entry.kind, requirements, documents),
+        documents=documents,
+        previous=previous[0] if previous else None,
+        history=_history(submission),
+    )
+
+
+def _latest_version(submission: Submission) -> SubmissionVersion:
+    return db.session.scalars(
+        db.select(SubmissionVersion)
+        .where(SubmissionVersion.submission_id == submission.id)
+        .order_by(SubmissionVersion.number.desc())
+        .limit(1)
+    ).one()
+
+
+def _entry(entry: dict[str, Any]) -> EntryView:
+    return EntryView(
+        kind=SubmissionKind(entry["kind"]),
+        realised_value=decimal(entry["realised_value"]),
+        progress_percent=decimal(entry["progress_percent"]),
+        narrative=entry["narrative"],
+        constraint=entry["constraint"],
+        follow_up=entry["follow_up"],
+        beside_reason=entry["beside_reason"],
+        waiting_for=entry["waiting_for"],
+        waiting_letter=entry["waiting_letter"],
+        waiting_since=_day(entry["waiting_since"]),
+        review_on=_day(entry["review_on"]),
+    )
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
+
+
+def _documents(evidence: list[dict[str, Any]], requirements: Collection[Requirement]) -> tuple[DocumentView, ...]:
+    """What was sent, in the order of the requirements; what the checks say of it as they stand now."""
+    kinds = {requirement.position: requirement.kind.value for requirement in requirements}
+    findings = findings_of({(e["document"], kinds.get(e["requirement"], "")) for e in evidence})
+    types = dict(
+        db.session.execute(
+            db.select(Document.id, Document.media_type).where(Document.id.in_({e["document"] for e in evidence}))
+        ).tuples()
+    )
+    return tuple(
+        DocumentView(
+            id=e["document"],
+            requirement=e["requirement"],
+            name=e["name"],
+            url=e["url"],
+            size=e["size"],
+            media_type=types.get(e["document"], ""),
+            findings=tuple(findings.get((e["document"], kinds.get(e["requirement"], "")), ())),
+        )
+        for e in sorted(evidence, key=lambda e: e["requirement"])
+    )
+
+
+def _parts(
+    kind: SubmissionKind, requirements: Collection[Requirement], documents: tuple[DocumentView, ...]
+) -> tuple[PartView, ...]:
+    by_id = {requirement.id: requirement for requirement in requirements}
+    return tuple(_part(by_id.get(subject), kind, documents) for subject in subjects(kind, list(by_id)))
+
+
+def _part(requirement: Requirement | None, kind: SubmissionKind, documents: tuple[DocumentView, ...]) -> PartView:
+    if requirement is None:
+        return PartView(None, f"Pengajuan {kind.label.lower()}", "Alasan dan dasar pengajuan cukup.", documents)
+    own = tuple(document for document in documents if document.requirement == requirement.position)
+    return PartView(requirement.id, requirement.title, requirement.criterion, own)
+
+
+def _history(submission: Submission) -> tuple[HistoryLine, ...]:
+    events = db.session.scalars(
+        db.select(SubmissionEvent)
+        .where(
+            SubmissionEvent.submission_id == submission.id,
+            SubmissionEvent.kind.in_(
+                [EventKind.FILED, EventKind.VERIFIED, EventKind.RETURNED, EventKind.REJECTED, EventKind.REOPENED]
+            ),
+        )
+        .order_by(SubmissionEvent.sequence)
+    )
+    return tuple(_line(event) for event in events)
+
+
+def _line(event: SubmissionEvent) -> HistoryLine:
+    """Roles, not persons: the agency reads the same words."""
+    by = {EventKind.FILED: "Instansi", EventKind.REOPENED: "Sekretariat Nasional"}.get(event.kind, "Verifikator")
+    return HistoryLine(at=event.received_at, kind=event.kind, by=by, words=event.reason, score=event.score)
+
+
+def reason_groups() -> tuple[ReasonGroup, ...]:
+    """All reasons, each once: the most used first, the others by subject."""
+    reasons = db.session.scalars(db.select(ReturnReason).order_by(ReturnReason.id)).all()
+    used = db.session.scalars(
+        db.select(DecisionPart.reason_id)
+        .where(DecisionPart.reason_id.is_not(None))
+        .group_by(DecisionPart.reason_id)
+        .order_by(db.func.count().desc(), DecisionPart.reason_id)
+        .limit(FREQUENT)
+    ).all()
+    by_id = {reason.id: ReasonView(reason.code, reason.reason, reason.repair) for reason in reasons}
+    groups: dict[str, list[ReasonView]] = defaultdict(list)
+    groups["Sering dipakai"] = [by_id[reason_id] for reason_id in used]
+    for reason_id, reason in by_id.items():
+        if reason_id not in used:
+            groups[REASON_GROUPS.get(reason.code[:1], "Lainnya")].append(reason)
+    return tuple(ReasonGroup(name, tuple(members)) for name, members in groups.items() if members)

@@ -1,0 +1,250 @@
+"""The verifier's queue: what was sent and waits for a decision, the longest waiting first."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import ColumnElement, String, cast, or_, tuple_
+
+from stranas.agencies.models import Agency, AgencyLevel
+from stranas.catalogue.models import Item, Period, Requirement
+from stranas.deadlines import queries as deadlines
+from stranas.evidence.models import CheckRun, Finding, Severity
+from stranas.reporting.models import Evidence, Filing, Obligation, Submission, SubmissionVersion
+from stranas.reporting.queries.due import due_at
+from stranas.reporting.rules import Status, SubmissionKind
+from stranas.system.db import db
+from stranas.verification.models import Decision
+from stranas.verification.queries.returns import last_scores, latest_number
+
+# Findings that a verifier should look at; information alone weighs nothing.
+WEIGHTY = (Severity.REFUSED, Severity.MUST_FIX, Severity.EXPLAIN)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What the verifier asked for; empty means everything."""
+
+    period: str = ""
+    level: AgencyLevel | None = None
+    province: str = ""
+    search: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.period or self.level or self.province or self.search)
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """One submission that waits. `ordinal`: penyampaian ke-n; `corrections`: how often it came back corrected."""
+
+    submission_id: int
+    agency_name: str
+    province_name: str
+    timezone: str
+    item_key: str
+    item_name: str
+    text: str
+    kind: SubmissionKind
+    period_key: str
+    received_at: datetime
+    on_time: bool
+    ordinal: int
+    corrections: int
+    previous_period: str
+    previous_score: Decimal | None
+    weighty_findings: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one submission stands in the queue (1 …; 0: not in it), of how many, and which comes after it."""
+
+    position: int
+    total: int
+    next_id: int | None
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the filters offer: (value, words)."""
+
+    periods: list[tuple[str, str]] = field(default_factory=list)
+    provinces: list[tuple[str, str]] = field(default_factory=list)
+
+
+def queue_ids(*, scope: ColumnElement[bool], chosen: Filter) -> list[int]:
+    """The ids of all that waits in scope, by the instant at which its current filing reached us."""
+    query = _waiting(db.select(Submission.id), scope).where(*_conditions(chosen))
+    return list(db.session.scalars(query.order_by(Filing.received_at, Submission.id)))
+
+
+def place_of(submission_id: int, ids: Sequence[int]) -> Place:
+    """The next one is the one after it, or else the longest waiting other one."""
+    position = ids.index(submission_id) + 1 if submission_id in ids else 0
+    others = [*ids[position:], *ids[: max(position - 1, 0)]]
+    return Place(position=position, total=len(ids), next_id=others[0] if others else None)
+
+
+def queue_rows(submission_ids: Sequence[int], *, now: datetime) -> list[QueueRow]:
+    """The rows of one page, in the order of the ids. The number of questions does not grow with the rows."""
+    rows = db.session.execute(
+        db.select(Submission, SubmissionVersion.number, Filing)
+        .join(SubmissionVersion, SubmissionVersion.submission_id == Submission.id)
+        .join(Filing, Filing.id == SubmissionVersion.filing_id)
+        .where(Submission.id.in_(submission_ids), SubmissionVersion.number == latest_number())
+    ).all()
+    submissions = [submission for submission, _, _ in rows]
+    facts = _Facts(
+        covers=deadlines.covers({s.obligation.period_id for s in submissions}),
+        first_received=first_received([s.id for s in submissions]),
+        findings=weighty_findings([s.id for s in submissions]),
+        previous=_previous_scores(submissions),
+        provinces=_province_names({s.obligation.agency.province_id for s in submissions}),
+        now=now,
+    )
+    made = {submission.id: _row(submission, number, filing, facts) for submission, number, filing in rows}
+    return [made[submission_id] for submission_id in submission_ids if submission_id in made]
+
+
+def choices(*, scope: ColumnElement[bool]) -> Choices:
+    """The periods and provinces that occur in the queue."""
+    periods = db.session.execute(
+        _waiting(db.select(Period.key, Period.name, Period.position).distinct(), scope).order_by(Period.position)
+    )
+    own_or_province = db.func.coalesce(Agency.province_id, Agency.id)
+    inside = _waiting(db.select(own_or_province), scope).where(Agency.level != AgencyLevel.KL)
+    provinces = db.session.execute(
+        db.select(Agency.code, Agency.name).where(Agency.id.in_(inside)).order_by(Agency.code)
+    )
+    return Choices(
+        periods=[(key, f"{name} ({key})") for key, name, _ in periods],
+        provinces=[(code, name) for code, name in provinces],
+    )
+
+
+def _waiting(query, scope: ColumnElement[bool]):
+    return (
+        query.select_from(Submission)
+        .join(Obligation, Obligation.id == Submission.obligation_id)
+        .join(Agency, Agency.id == Obligation.agency_id)
+        .join(Item, Item.id == Obligation.item_id)
+        .join(Period, Period.id == Obligation.period_id)
+        .join(SubmissionVersion, SubmissionVersion.submission_id == Submission.id)
+        .join(Filing, Filing.id == SubmissionVersion.filing_id)
+        .where(Submission.status == Status.SENT, SubmissionVersion.number == latest_number(), scope)
+    )
+
+
+def _conditions(chosen: Filter) -> list[ColumnElement[bool]]:
+    conditions = []
+    if chosen.period:
+        conditions.append(Period.key == chosen.period)
+    if chosen.level:
+        conditions.append(Agency.level == chosen.level)
+    if chosen.province:
+        province = db.select(Agency.id).where(Agency.code == chosen.province).correlate(None).scalar_subquery()
+        conditions.append(or_(Agency.id == province, Agency.province_id == province))
+    if chosen.search:
+        conditions.append(
+            or_(
+                *(
+                    column.icontains(chosen.search, autoescape=True)
+                    for column in (Agency.name, Agency.short_name, Item.key, Item.name, Obligation.text)
+                )
+            )
+        )
+    return conditions
+
+
+@dataclass(frozen=True)
+class _Facts:
+    covers: dict
+    first_received: dict[int, datetime]
+    findings: dict[int, int]
+    previous: dict[tuple[int, int, int], tuple[str, Decimal | None]]
+    provinces: dict[int, str]
+    now: datetime
+
+
+def _row(submission: Submission, number: int, filing: Filing, facts: _Facts) -> QueueRow:
+    obligation = submission.obligation
+    due = due_at(obligation, covers=facts.covers[obligation.period_id], cutoff=facts.now)
+    previous = facts.previous.get(_quarter_key(obligation, obligation.period.position - 1), ("", None))
+    return QueueRow(
+        submission_id=submission.id,
+        agency_name=obligation.agency.name,
+        province_name=facts.provinces.get(obligation.agency.province_id, ""),
+        timezone=obligation.agency.timezone,
+        item_key=obligation.item.key,
+        item_name=obligation.item.name,
+        text=obligation.text,
+        kind=submission.kind,
+        period_key=obligation.period.key,
+        received_at=filing.received_at,
+        on_time=facts.first_received[submission.id] < due,
+        ordinal=filing.ordinal,
+        corrections=number - 1,
+        previous_period=previous[0],
+        previous_score=previous[1],
+        weighty_findings=facts.findings.get(submission.id, 0),
+    )
+
+
+def first_received(submission_ids: Collection[int]) -> dict[int, datetime]:
+    """When each submission first reached us: decides whether it is late."""
+    rows = db.session.execute(
+        db.select(SubmissionVersion.submission_id, db.func.min(Filing.received_at).label("first"))
+        .join(Filing, Filing.id == SubmissionVersion.filing_id)
+        .where(SubmissionVersion.submission_id.in_(submission_ids))
+        .group_by(SubmissionVersion.submission_id)
+    )
+    return {row.submission_id: row.first for row in rows}
+
+
+def weighty_findings(submission_ids: Collection[int]) -> dict[int, int]:
+    """Findings of weight on what is attached. What was sent cannot change while it waits."""
+    rows = db.session.execute(
+        db.select(Evidence.submission_id, db.func.count(Finding.id))
+        .join(Requirement, Requirement.id == Evidence.requirement_id)
+        .join(CheckRun, CheckRun.document_id == Evidence.document_id)
+        .join(Finding, Finding.check_run_id == CheckRun.id)
+        .where(
+            Evidence.submission_id.in_(submission_ids),
+            Evidence.detached_at.is_(None),
+            CheckRun.claimed_kind == cast(Requirement.kind, String),
+            Finding.severity.in_(WEIGHTY),
+        )
+        .group_by(Evidence.submission_id)
+    )
+    return {submission_id: count for submission_id, count in rows}
+
+
+def _quarter_key(obligation: Obligation, position: int) -> tuple[int, int, int]:
+    return obligation.agency_id, obligation.item_id, position
+
+
+def _previous_scores(submissions: Collection[Submission]) -> dict[tuple[int, int, int], tuple[str, Decimal | None]]:
+    """(agency, item, position of the period) → the period's key and the score, of the quarters before."""
+    wanted = [(s.obligation.agency_id, s.obligation.item_id) for s in submissions]
+    rows = db.session.execute(
+        db.select(Submission.id, Obligation.agency_id, Obligation.item_id, Period.position, Period.key)
+        .join(Obligation, Obligation.id == Submission.obligation_id)
+        .join(Period, Period.id == Obligation.period_id)
+        .where(
+            tuple_(Obligation.agency_id, Obligation.item_id).in_(wanted),
+            Period.position.in_({s.obligation.period.position - 1 for s in submissions}),
+            db.exists().where(Decision.submission_id == Submission.id),
+        )
+    ).all()
+    scores = last_scores([row.id for row in rows])
+    return {(r.agency_id, r.item_id, r.position): (r.key, scores[r.id]) for r in rows if r.id in scores}
+
+
+def _province_names(province_ids: Collection[int | None]) -> dict[int, str]:
+    rows = db.session.execute(
+        db.select(Agency.id, Agency.name).where(Agency.id.in_([i for i in province_ids if i is not None]))
+    )
+    return {agency_id: name for agency_id, name in rows}
