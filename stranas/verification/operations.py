@@ -13,6 +13,7 @@ from stranas.reporting.rules import EventKind, Status
 from stranas.system import audit
 from stranas.system.db import db
 from stranas.system.errors import Refused
+from stranas.system.loading import Loaded, Row, load_rows
 from stranas.verification import letters
 from stranas.verification.models import Decision, DecisionPart, ReturnReason
 from stranas.verification.rules import Judgement, Part, judge, subjects
@@ -146,3 +147,8 @@ def _told(part: DecisionPart, position: int | None) -> dict[str, Any]:
         "code": part.reason.code if part.reason else None,
         "note": part.note,
     }
+
+
+def load_return_reasons(*, rows: list[Row]) -> Loaded:
+    wanted = [{"code": row["code"], "reason": row["reason"], "repair": row["repair"]} for row in rows]
+    return load_rows(ReturnReason, wanted, key=("code",))

@@ -178,9 +178,7 @@ def case_of(submission: Submission, *, now: datetime) -> Case:
         ordinal=filing.ordinal,
         received_at=filing.received_at,
         on_time=first_received([submission.id])[submission.id] < due,
-        correction_ends_at=correction_closes(
-            returned_at=now, days=rules.correction_days, verification_ends_at=ends_at
-        ),
+        correction_ends_at=correction_closes(returned_at=now, days=rules.correction_days, verification_ends_at=ends_at),
         can_return=now < ends_at,
         rules=rules,
         entry=entry,
