@@ -9,18 +9,8 @@ from pathlib import Path
 import click
 
 from config import SettingsError
-
-
-class Stop(click.ClickException):
-    """A command cannot go on: one sentence, exit code 2."""
-
-    exit_code = 2
-
-
-def app_context():
-    from stranas import create_app
-
-    return create_app().app_context()
+from stranas.commands import machinery
+from stranas.commands.shell import app_context
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -65,6 +55,10 @@ def export_seed(folder: Path) -> None:
             written = export_seed(folder=folder)
         for file in written:
             click.echo(str(file))
+
+
+main.add_command(machinery.worker)
+main.add_command(machinery.jobs)
 
 
 def run() -> None:

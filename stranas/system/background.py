@@ -4,16 +4,20 @@ Tasks are idempotent and named by row ids; the row's own state is the truth, and
 stuck. In tests (`STRANAS_QUEUE=immediate:`) a task runs at once after the commit.
 """
 
+import logging
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 from flask import Flask, current_app
 from huey import Huey, MemoryHuey, SqliteHuey
 from huey.serializer import SignedSerializer
 from sqlalchemy import event
+from sqlalchemy.orm import SessionTransaction
 
 from stranas.system.db import db
 
+log = logging.getLogger(__name__)
 _TASKS: dict[str, Callable[..., None]] = {}
 
 
@@ -27,7 +31,8 @@ def defer(function: Callable[..., None], **ids: Any) -> None:
     """Run a registered task after the running transaction commits; never if it rolls back."""
     if _name(function) not in _TASKS:
         raise LookupError(f"{_name(function)} is not a task")
-    db.session.info.setdefault("deferred", []).append((_name(function), ids))
+    inside = db.session.get_nested_transaction()
+    db.session.info.setdefault("deferred", []).append((_name(function), ids, inside))
 
 
 def _name(function: Callable[..., None]) -> str:
@@ -36,17 +41,28 @@ def _name(function: Callable[..., None]) -> str:
 
 @event.listens_for(db.session, "after_commit")
 def _dispatch(session: Any) -> None:
-    deferred = session.info.pop("deferred", [])
-    if deferred:
-        queue = current_app.extensions["queue"]
-        for name, ids in deferred:
-            queue.run(name, ids)
+    if session.in_nested_transaction():
+        return  # only a savepoint ended: nothing is kept yet
+    for name, ids, _ in session.info.pop("deferred", []):
+        try:
+            current_app.extensions["queue"].run(name, ids)
+        except Exception:
+            # The rows are committed and say what is to do: the sweep finds them.
+            log.exception("%s %s could not be queued", name, ids)
 
 
 @event.listens_for(db.session, "after_soft_rollback")
-def _forget(session: Any, previous: Any) -> None:
-    if not previous.nested:
-        session.info.pop("deferred", None)
+def _forget(session: Any, ended: SessionTransaction) -> None:
+    """Drop what was deferred inside the transaction, or the savepoint, that was rolled back."""
+    kept = [entry for entry in session.info.pop("deferred", []) if ended.nested and not _within(entry[2], ended)]
+    if kept:
+        session.info["deferred"] = kept
+
+
+def _within(transaction: SessionTransaction | None, ended: SessionTransaction) -> bool:
+    while transaction is not None and transaction is not ended:
+        transaction = transaction.parent
+    return transaction is ended
 
 
 def init_background(app: Flask) -> None:
@@ -56,9 +72,16 @@ def init_background(app: Flask) -> None:
     @huey.task(name="run")
     def run(name: str, ids: dict[str, Any]) -> None:
         with app.app_context():
-            _TASKS[name](**ids)
+            _function(name)(**ids)
 
     app.extensions["queue"] = _Queue(run)
+
+
+def _function(name: str) -> Callable[..., None]:
+    """The task of this name; its room need not have been imported by this process yet."""
+    if name not in _TASKS and name.startswith("stranas."):
+        import_module(name.rpartition(".")[0])
+    return _TASKS[name]
 
 
 class _Queue:
@@ -72,4 +95,4 @@ def make_huey(app: Flask) -> Huey:
         return MemoryHuey("stranas", immediate=True)
     settings.var.mkdir(parents=True, exist_ok=True)
     serializer = SignedSerializer(secret=settings.secret("queue_key"), salt="stranas-queue")
-    return SqliteHuey("stranas", filename=str(settings.var / "queue.db"), serializer=serializer)
+    return SqliteHuey("stranas", filename=str(settings.var / "queue.db"), serializer=serializer, results=False)

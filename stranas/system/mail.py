@@ -1,23 +1,29 @@
 """Sending one message: by SMTP, or into the embedded mailbox (the outbox page) that keeps what would be sent."""
 
+import hashlib
 import smtplib
 import ssl
 from email.message import EmailMessage
-from email.utils import make_msgid
 from urllib.parse import unquote, urlsplit
 
 from flask import current_app
 
+from stranas.system import clock
 from stranas.system.models import OutboxMessage
 
 SECONDS = 30
 
 
+def keeps_mail() -> bool:
+    """Whether the outbox row is the mailbox: nothing leaves the house, and never from a practice database."""
+    return current_app.config["SETTINGS"].mail == "mailbox:" or clock.is_practice()
+
+
 def send(message: OutboxMessage) -> None:
     """Hand the message over. Raises what smtplib raises when the server does not take it."""
     settings = current_app.config["SETTINGS"]
-    if settings.mail == "mailbox:":
-        return  # the outbox row is the mailbox: nothing leaves the house
+    if keeps_mail():
+        return
     server = urlsplit(settings.mail)
     with _connect(server) as connection:
         if server.username:
@@ -43,7 +49,10 @@ def _compose(message: OutboxMessage, *, sender: str) -> EmailMessage:
     mail["To"] = message.address
     mail["Subject"] = message.subject
     # The same row always carries the same id, so that a mail server can drop a repetition.
-    mail["Message-ID"] = f"<{message.key}@{sender.rsplit('@', 1)[-1]}>" if message.key.isascii() else make_msgid()
+    fingerprint = hashlib.sha256(message.key.encode()).hexdigest()[:32]
+    mail["Message-ID"] = f"<{fingerprint}@{sender.rsplit('@', 1)[-1]}>"
+    mail["Date"] = clock.wall()
+    mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(message.body_text)
     if message.body_html:
         mail.add_alternative(message.body_html, subtype="html")

@@ -4,6 +4,7 @@
 transaction open while the message is on its way.
 """
 
+import logging
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +14,11 @@ from stranas.system.models import MessageState, OutboxMessage
 
 CLAIM_EXPIRES = timedelta(minutes=10)
 MOST_ATTEMPTS = 5
+# How long a failed message rests before its next attempt, by the attempts made.
+RESTS = {1: timedelta(minutes=1), 2: timedelta(minutes=5), 3: timedelta(minutes=15), 4: timedelta(hours=1)}
+LOST_CLAIM = "the sending process ended before it could say whether the message left; a person has to look"
+
+log = logging.getLogger(__name__)
 
 
 def plan(
@@ -48,7 +54,7 @@ def plan(
         "attempts": 0,
     }
     added = insert_unless_there(OutboxMessage, values, unique=["key"])
-    if added is not None:
+    if added is not None and values["planned_for"] <= clock.now():
         background.defer(deliver, message_id=added)
     return added is not None
 
@@ -63,6 +69,7 @@ def deliver(*, message_id: int) -> None:
     try:
         mail.send(message)
     except Exception as error:
+        log.warning("message %s could not be sent: %s", message_id, error)
         _record(message_id, MessageState.FAILED, outcome=f"{type(error).__name__}: {error}"[:500])
     else:
         _record(message_id, MessageState.SENT, outcome=None)
@@ -99,25 +106,48 @@ def sweep() -> int:
     failed for a person to look at. Returns how many were deferred.
     """
     with unit_of_work():
-        db.session.execute(
-            db.update(OutboxMessage)
-            .where(
-                OutboxMessage.state == MessageState.CLAIMED,
-                OutboxMessage.claimed_at < clock.wall() - CLAIM_EXPIRES,
-            )
-            .values(
-                state=MessageState.FAILED,
-                attempts=MOST_ATTEMPTS,
-                outcome="the sending process ended before it could say whether the message left",
-            ),
-            execution_options={"synchronize_session": False},
-        )
-        waiting = db.session.scalars(
-            db.select(OutboxMessage.id).where(
-                OutboxMessage.state.in_([MessageState.PLANNED, MessageState.FAILED]),
-                OutboxMessage.attempts < MOST_ATTEMPTS,
-            )
-        ).all()
+        _give_up_lost_claims()
+        waiting = _waiting()
         for message_id in waiting:
             background.defer(deliver, message_id=message_id)
     return len(waiting)
+
+
+def _give_up_lost_claims() -> None:
+    lost = db.session.execute(
+        db.update(OutboxMessage)
+        .where(
+            OutboxMessage.state == MessageState.CLAIMED,
+            OutboxMessage.claimed_at < clock.wall() - CLAIM_EXPIRES,
+        )
+        .values(state=MessageState.FAILED, attempts=MOST_ATTEMPTS, outcome=LOST_CLAIM),
+        execution_options={"synchronize_session": False},
+    ).rowcount
+    if lost:
+        log.error("%s messages: %s", lost, LOST_CLAIM)
+
+
+def _waiting() -> list[int]:
+    """Planned messages whose time has come, and failed ones that have rested."""
+    planned = (OutboxMessage.state == MessageState.PLANNED) & (OutboxMessage.planned_for <= clock.now())
+    rested = db.or_(
+        *(
+            (OutboxMessage.attempts == attempts) & (OutboxMessage.claimed_at < clock.wall() - rest)
+            for attempts, rest in RESTS.items()
+        )
+    )
+    failed = (OutboxMessage.state == MessageState.FAILED) & rested
+    return list(db.session.scalars(db.select(OutboxMessage.id).where(planned | failed).order_by(OutboxMessage.id)))
+
+
+def send_again(*, message_id: int) -> bool:
+    """A person decided that a failed message is to be sent once more; False when it has not failed."""
+    changed = db.session.execute(
+        db.update(OutboxMessage)
+        .where(OutboxMessage.id == message_id, OutboxMessage.state == MessageState.FAILED)
+        .values(state=MessageState.PLANNED, attempts=0, outcome=None),
+        execution_options={"synchronize_session": False},
+    ).rowcount
+    if changed:
+        background.defer(deliver, message_id=message_id)
+    return changed == 1
