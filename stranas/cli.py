@@ -10,7 +10,7 @@ import click
 
 from config import SettingsError
 from stranas.commands import machinery
-from stranas.commands.shell import app_context
+from stranas.commands.shell import Stop, app_context
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -31,7 +31,7 @@ def defer(function: Callable[..., None], **ids: Any) -> None:
     """Run a registered task after the running transaction commits; never if it rolls back."""
     if _name(function) not in _TASKS:
         raise LookupError(f"{_name(function)} is not a task")
-    inside = db.session.get_nested_transaction()
+    inside = db.session().get_nested_transaction()
     db.session.info.setdefault("deferred", []).append((_name(function), ids, inside))
 
 

@@ -20,10 +20,8 @@ def keeps_mail() -> bool:
 
 
 def send(message: OutboxMessage) -> None:
-    """Hand the message over. Raises what smtplib raises when the server does not take it."""
+    """Hand the message to the server. Raises what smtplib raises when the server does not take it."""
     settings = current_app.config["SETTINGS"]
-    if keeps_mail():
-        return
     server = urlsplit(settings.mail)
     with _connect(server) as connection:
         if server.username:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from stranas.system import background, clock, mail
-from stranas.system.db import db, insert_unless_there, unit_of_work
+from stranas.system.db import db, insert_unless_there, read_only, unit_of_work
 from stranas.system.models import MessageState, OutboxMessage
 
 CLAIM_EXPIRES = timedelta(minutes=10)
@@ -64,10 +64,13 @@ def deliver(*, message_id: int) -> None:
     """Send one planned message if this process wins its claim. Safe to run any number of times."""
     if not _claim(message_id):
         return
-    message = db.session.get_one(OutboxMessage, message_id)
-    db.session.rollback()
+    with read_only():
+        message = db.session.get_one(OutboxMessage, message_id)
+        keeps = mail.keeps_mail()
+        db.session.expunge(message)  # so that reading it opens no transaction while it is on its way
     try:
-        mail.send(message)
+        if not keeps:
+            mail.send(message)
     except Exception as error:
         log.warning("message %s could not be sent: %s", message_id, error)
         _record(message_id, MessageState.FAILED, outcome=f"{type(error).__name__}: {error}"[:500])
