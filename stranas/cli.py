@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from config import SettingsError
-from stranas.commands import machinery
+from stranas.commands import machinery, start
 from stranas.commands.shell import Stop, app_context
 
 
@@ -24,6 +24,7 @@ def init() -> None:
     with app_context():
         from flask_migrate import upgrade
 
+        from stranas.seed import stamp
         from stranas.seed.load import load_seed
         from stranas.system.db import unit_of_work
         from stranas.system.loading import LoadError
@@ -32,6 +33,7 @@ def init() -> None:
         try:
             with unit_of_work():
                 done = load_seed()
+                stamp.record()
         except LoadError as problem:
             raise Stop(str(problem)) from None
         for name, loaded in done.items():
@@ -59,6 +61,7 @@ def export_seed(folder: Path) -> None:
 
 main.add_command(machinery.worker)
 main.add_command(machinery.jobs)
+main.add_command(start.prepare)
 
 
 def run() -> None:
