@@ -147,6 +147,7 @@ def broken(tmp_path):
 @pytest.mark.parametrize(
     ("file", "old", "new", "sentence"),
     [
+        ("agencies.csv", ",kl,", ",kl,,", "agencies.csv, row 2: it has more or fewer columns than the header"),
         ("agencies.csv", ",kl,", ",ministry,", "agencies.csv, row 2: level is 'ministry'"),
         ("agencies.csv", "Asia/Jayapura", "Asia/Mars", "timezone is 'Asia/Mars'"),
         ("agencies.csv", ",kabupaten,11,", ",kabupaten,99,", "there is no province '99'"),

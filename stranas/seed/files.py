@@ -17,7 +17,13 @@ def read_rows(file: Path) -> list[Row]:
     """The rows of a CSV file; the header is row 1, as a spreadsheet counts."""
     with _opened(file) as lines:
         reader = csv.DictReader(lines)
-        return [Row(values, f"{file.name}, row {number}") for number, values in enumerate(reader, 2)]
+        return [_row(values, f"{file.name}, row {number}") for number, values in enumerate(reader, 2)]
+
+
+def _row(values: dict[Any, Any], place: str) -> Row:
+    if None in values or None in values.values():
+        raise LoadError(f"{place}: it has more or fewer columns than the header")
+    return Row(values, place)
 
 
 def write_rows(file: Path, columns: tuple[str, ...], rows: Iterable[Mapping[str, Any]]) -> None:

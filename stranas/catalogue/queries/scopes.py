@@ -1,4 +1,4 @@
-"""Questions about the catalogue."""
+"""What loading and obligations ask of the catalogue: row ids by key, and what scopes know of agencies."""
 
 from stranas.agencies.models import Agency, AgencyAlias
 from stranas.catalogue.models import Item, Period, Programme
