@@ -1,0 +1,180 @@
+"""The report as an Excel workbook: real numbers, frozen heads, filters, ready to print. Written row by row."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from reports.tables import Cell, Column, Document, Kind, Table
+from stranas.system import text
+
+FORMATS = {
+    Kind.COUNT: "#,##0",
+    Kind.RATE: "0.00",
+    Kind.NUMBER: "#,##0.####",
+    Kind.DEADLINE: "dd/mm/yyyy hh:mm",
+    Kind.MOMENT: "dd/mm/yyyy hh:mm",
+}
+HEAD_FILL, HEAD_INK, LINE = "0E5057", "FFFFFF", "D5DEDB"
+# The oldest stamp that a zip file can carry: the same figures must give the same bytes.
+ZIP_STAMP = (1980, 1, 1, 0, 0, 0)
+
+
+def workbook(document: Document) -> bytes:
+    """An .xlsx of all tables of the document."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    stamp = document.made_at.replace(tzinfo=None, microsecond=0)
+    book.properties.title = document.title
+    book.properties.creator = "Pelaporan Aksi PK"
+    book.properties.created = book.properties.modified = stamp
+    looks = _Looks()
+    for number, table in enumerate(document.sheets()):
+        _sheet(book, document, table, looks, head=_cover(document) if number == 0 else [])
+    out = io.BytesIO()
+    book.save(out)
+    return _with_fixed_stamps(out.getvalue(), stamp)
+
+
+class _Looks:
+    """Styles made once: openpyxl compares styles cell by cell."""
+
+    def __init__(self) -> None:
+        from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+        self.head_font = Font(bold=True, color=HEAD_INK)
+        self.head_fill = PatternFill("solid", start_color=HEAD_FILL)
+        self.title = Font(bold=True, size=14)
+        self.bold = Font(bold=True)
+        self.warning = Font(bold=True, color="6B4600")
+        self.line = Border(bottom=Side("thin", color=LINE))
+        self.wrap = Alignment(wrap_text=True, vertical="top")
+        self.head_wrap = Alignment(wrap_text=True, vertical="center", horizontal="center")
+        self.top = Alignment(vertical="top")
+
+
+def _cover(document: Document) -> list[tuple[str, str]]:
+    return [*document.facts, *((("Keterangan", note)) for note in document.notes)]
+
+
+def _sheet(book: Any, document: Document, table: Table, looks: _Looks, *, head: list[tuple[str, str]]) -> None:
+    from openpyxl.utils import get_column_letter
+
+    sheet = book.create_sheet(table.name)
+    for number, column in enumerate(table.columns, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = column.width + 2
+    lines = list(_preface(sheet, document, table, looks, head))
+    first = len(lines) + 1
+    last_letter = get_column_letter(len(table.columns))
+    sheet.freeze_panes = f"{get_column_letter(_frozen(table))}{first + 1}"
+    sheet.auto_filter.ref = f"A{first}:{last_letter}{first + len(table.rows)}"
+    _print_setup(sheet, document, head_row=first)
+    for line in lines:
+        sheet.append(line)
+    sheet.append([_head_cell(sheet, column, looks) for column in table.columns])
+    for row in table.rows:
+        sheet.append([_cell(sheet, v, c, looks) for v, c in zip(row, table.columns, strict=True)])
+
+
+def _frozen(table: Table) -> int:
+    """Columns that stay: what names the row, up to two."""
+    return 1 + min(2, sum(column.kind is Kind.TEXT for column in table.columns[:2]))
+
+
+def _preface(
+    sheet: Any, document: Document, table: Table, looks: _Looks, head: list[tuple[str, str]]
+) -> Iterator[list]:
+    yield [_text(sheet, f"{document.title}: {table.title}" if not head else document.title, looks.title)]
+    yield [_text(sheet, document.subtitle)]
+    yield [_text(sheet, document.status, looks.bold)]
+    if document.practice:
+        yield [_text(sheet, PRACTICE, looks.warning)]
+    for label, words in head:
+        yield [_text(sheet, label, looks.bold), _text(sheet, words)]
+    if table.note:
+        yield [_text(sheet, table.note)]
+    yield []
+
+
+PRACTICE = "Mode latihan. Dokumen contoh, tidak berlaku sebagai bukti."
+
+
+def _print_setup(sheet: Any, document: Document, *, head_row: int) -> None:
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = f"{head_row}:{head_row}"
+    sheet.oddFooter.left.text = f"{document.title}, {document.period}".replace("&", "dan")
+    sheet.oddFooter.right.text = "Halaman &P dari &N"
+
+
+def _text(sheet: Any, words: str, font: Any = None) -> Any:
+    """A cell that stays text whatever it begins with: openpyxl would turn "=1+1" into a formula."""
+    from openpyxl.cell import WriteOnlyCell
+
+    cell = WriteOnlyCell(sheet, value=_clean(words))
+    cell.data_type = "s"
+    if font is not None:
+        cell.font = font
+    return cell
+
+
+def _clean(words: str) -> str:
+    """Control characters cannot stand in a workbook."""
+    return "".join(letter for letter in words if letter >= " " or letter in "\n\t")
+
+
+def _head_cell(sheet: Any, column: Column, looks: _Looks) -> Any:
+    cell = _text(sheet, column.title, looks.head_font)
+    cell.fill = looks.head_fill
+    cell.alignment = looks.head_wrap
+    return cell
+
+
+def _cell(sheet: Any, value: Cell, column: Column, looks: _Looks) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+
+    if value is None or column.kind in (Kind.TEXT, Kind.FLAG):
+        words = "–" if value is None else ("Ya" if value else "Tidak") if column.kind is Kind.FLAG else str(value)
+        cell = _text(sheet, words)
+        cell.alignment = looks.wrap if column.width >= 40 else looks.top
+    else:
+        cell = WriteOnlyCell(sheet, value=_local(value, column.kind))
+        cell.number_format = FORMATS[column.kind]
+        cell.alignment = looks.top
+    cell.border = looks.line
+    return cell
+
+
+def _local(value: int | Decimal | datetime, kind: Kind) -> int | Decimal | datetime:
+    """Excel knows no zones: WIB. An exclusive end at midnight is written as people read it, a minute before."""
+    if not isinstance(value, datetime):
+        return value
+    local = value.astimezone(text.JAKARTA).replace(tzinfo=None, microsecond=0)
+    at_midnight = kind is Kind.DEADLINE and (local.hour, local.minute, local.second) == (0, 0, 0)
+    return local - timedelta(minutes=1) if at_midnight else local
+
+
+def _with_fixed_stamps(content: bytes, stamp: datetime) -> bytes:
+    """The same workbook whose zip entries and document properties carry fixed times.
+
+    openpyxl writes the machine's time into both when it saves.
+    """
+    import re
+
+    out = io.BytesIO()
+    iso = f"{stamp.isoformat()}Z".encode()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            data = old.read(entry)
+            if entry.filename == "docProps/core.xml":
+                data = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + iso, data)
+            fixed = zipfile.ZipInfo(entry.filename, ZIP_STAMP)
+            fixed.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(fixed, data)
+    return out.getvalue()

@@ -1,0 +1,225 @@
+"""The tables of the compliance report, said once: page, Excel, PDF, JSON and CSV all read these columns.
+
+A cell is a plain value: text, int, Decimal (rounded already), aware datetime, bool, or None for "no figure".
+"""
+
+import enum
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from stranas.system import text
+
+Cell = str | int | Decimal | datetime | bool | None
+
+
+class Kind(enum.Enum):
+    """How a cell is written in every format."""
+
+    TEXT = "text"
+    COUNT = "count"
+    RATE = "rate"  # percent, two places
+    NUMBER = "number"  # the digits that are there
+    DEADLINE = "deadline"  # an exclusive end
+    MOMENT = "moment"
+    FLAG = "flag"
+
+    @property
+    def is_number(self) -> bool:
+        return self in (Kind.COUNT, Kind.RATE, Kind.NUMBER)
+
+
+@dataclass(frozen=True)
+class Column:
+    """`key` names it in JSON and CSV; `width` is in characters, for Excel and for the share of a printed page."""
+
+    key: str
+    title: str
+    kind: Kind = Kind.TEXT
+    width: int = 12
+
+
+@dataclass(frozen=True)
+class Table:
+    """`name` is the sheet's; `note` says once what the numerators and denominators are."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    note: str = ""
+
+    def records(self) -> list[dict[str, Cell]]:
+        keys = [column.key for column in self.columns]
+        return [dict(zip(keys, row, strict=True)) for row in self.rows]
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """One rate of the whole report: mean of the agencies, pooled, and in words what is divided by what."""
+
+    key: str
+    title: str
+    mean: Decimal | None
+    pooled: Decimal | None
+    words: str
+    score_class: str = ""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A compliance report as plain values: what a builder turns into bytes.
+
+    facts: (label, words) for the cover; tables by name; `made_at` is the cut-off, so that the same
+    figures give the same bytes.
+    """
+
+    title: str
+    subtitle: str
+    period: str
+    status: str
+    practice: bool
+    made_at: datetime
+    facts: tuple[tuple[str, str], ...]
+    key_figures: tuple[KeyFigure, ...]
+    summary: Table
+    provinces: Table
+    levels: Table
+    agencies: Table
+    matrices: tuple[Table, ...]
+    details: Table
+    later_ends: Table
+    reasons: Table
+    definitions: Table
+    notes: tuple[str, ...]
+    identity: Mapping[str, Any]
+
+    def sheets(self) -> tuple[Table, ...]:
+        """The order of the Excel file."""
+        return (
+            self.summary,
+            self.provinces,
+            self.levels,
+            self.agencies,
+            *self.matrices,
+            self.details,
+            self.later_ends,
+            self.reasons,
+            self.definitions,
+        )
+
+
+NINE = (
+    Column("expected", "Kewajiban", Kind.COUNT, 10),
+    Column("received", "Diterima", Kind.COUNT, 9),
+    Column("on_time", "Tepat waktu", Kind.COUNT, 9),
+    Column("verified", "Diverifikasi", Kind.COUNT, 11),
+    Column("accepted", "Terverifikasi", Kind.COUNT, 12),
+    Column("compliance", "Kepatuhan (%)", Kind.RATE, 11),
+    Column("punctuality", "Ketepatan waktu (%)", Kind.RATE, 11),
+    Column("achievement", "Capaian (%)", Kind.RATE, 10),
+    Column("first_pass", "Lolos verifikasi pertama (%)", Kind.RATE, 13),
+)
+RATES = NINE[5:]
+POOLED = tuple(
+    Column(f"pooled_{c.key}", f"{c.title.removesuffix(' (%)')} gabungan (%)", Kind.RATE, c.width + 2) for c in RATES
+)
+RANK = Column("rank", "Peringkat sementara", Kind.COUNT, 11)
+CLASS = Column("class", "Kelas capaian sementara", Kind.TEXT, 12)
+_GROUP = (
+    Column("agencies", "Instansi", Kind.COUNT, 9),
+    Column("without", "Tanpa kewajiban", Kind.COUNT, 11),
+    *NINE,
+    *POOLED,
+)
+PROVINCES = (Column("code", "Kode", width=7), Column("province", "Provinsi", width=26), *_GROUP)
+LEVELS = (Column("level", "Tingkat", width=22), *_GROUP)
+AGENCIES = (
+    Column("code", "Kode", width=18),
+    Column("agency", "Instansi", width=42),
+    Column("level", "Tingkat", width=20),
+    Column("province", "Provinsi", width=24),
+    *NINE,
+)
+SUMMARY = (
+    Column("figure", "Angka", width=30),
+    Column("mean", "Rata-rata instansi (%)", Kind.RATE, 14),
+    Column("pooled", "Gabungan (%)", Kind.RATE, 12),
+    Column("words", "Pembilang dan penyebut gabungan", width=60),
+)
+DETAILS = (
+    Column("agency_code", "Kode instansi", width=18),
+    Column("agency", "Instansi", width=34),
+    Column("level", "Tingkat", width=18),
+    Column("province", "Provinsi", width=22),
+    Column("action", "Aksi", width=8),
+    Column("item_key", "Sub-aksi", width=9),
+    Column("item", "Nama sub-aksi", width=40),
+    Column("target", "Target triwulan", width=50),
+    Column("unit", "Satuan", width=12),
+    Column("value", "Nilai target", Kind.NUMBER, 10),
+    Column("weight", "Bobot", Kind.NUMBER, 8),
+    Column("due_at", "Batas waktu", Kind.DEADLINE, 18),
+    Column("first_submitted_at", "Pertama dikirim", Kind.MOMENT, 18),
+    Column("status", "Keadaan", width=20),
+    Column("expected", "Kewajiban", Kind.FLAG, 10),
+    Column("received", "Diterima", Kind.FLAG, 9),
+    Column("on_time", "Tepat waktu", Kind.FLAG, 9),
+    Column("verified", "Diverifikasi", Kind.FLAG, 11),
+    Column("accepted", "Terverifikasi", Kind.FLAG, 12),
+    Column("first_accepted", "Lolos pertama", Kind.FLAG, 10),
+    Column("score", "Nilai", Kind.NUMBER, 8),
+    Column("beside", "Keterangan", width=26),
+)
+LATER_ENDS = (
+    Column("kind", "Jenis", width=26),
+    Column("whom", "Untuk", width=40),
+    Column("until", "Batas waktu baru", Kind.DEADLINE, 20),
+    Column("decided_at", "Diputuskan", Kind.MOMENT, 20),
+    Column("obligations", "Kewajiban", Kind.COUNT, 10),
+    Column("reason", "Alasan", width=60),
+)
+REASONS = (
+    Column("code", "Kode", width=7),
+    Column("reason", "Alasan pengembalian", width=80),
+    Column("count", "Jumlah", Kind.COUNT, 9),
+)
+DEFINITIONS = (Column("term", "Istilah", width=30), Column("meaning", "Arti", width=110))
+
+
+def shown(value: Cell, kind: Kind) -> str:
+    """A cell as people read it, in Indonesian; – without a value."""
+    if value is None or value == "":
+        return "–"
+    if kind is Kind.RATE:
+        return text.number(value, places=2)
+    if kind is Kind.COUNT:
+        return text.number(value, places=0)
+    if kind is Kind.NUMBER:
+        return text.number(value)
+    if kind is Kind.DEADLINE:
+        return text.deadline(value, weekday=False)
+    if kind is Kind.MOMENT:
+        return text.instant(value)
+    if kind is Kind.FLAG:
+        return "Ya" if value else "Tidak"
+    return str(value)
+
+
+def matrix_columns(actions: Iterable[tuple[str, str]]) -> tuple[Column, ...]:
+    """Agencies × actions: one rate per action, by (key, name)."""
+    return (*AGENCIES[:2], *(Column(f"action_{key}", f"Aksi {key}: {name}", Kind.RATE, 14) for key, name in actions))
+
+
+def cut(table: Table, keys: Sequence[str]) -> Table:
+    """The same table with some of its columns, in that order: for a page or a printed sheet with less room."""
+    places = [next(n for n, c in enumerate(table.columns) if c.key == key) for key in keys]
+    return Table(
+        name=table.name,
+        title=table.title,
+        columns=tuple(table.columns[n] for n in places),
+        rows=tuple(tuple(row[n] for n in places) for row in table.rows),
+        note=table.note,
+    )

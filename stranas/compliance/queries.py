@@ -1,0 +1,395 @@
+"""The questions behind the snapshot: a handful whatever the number of rows, columns instead of ORM rows."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_, true
+from sqlalchemy.orm import aliased
+
+from stranas.agencies.models import Agency, AgencyLevel
+from stranas.catalogue.models import Item, Period, Programme
+from stranas.catalogue.rules import programme_rules
+from stranas.compliance.rules import Event, Figures, Owed, figures, group, result
+from stranas.compliance.snapshot import (
+    Action,
+    AgencyFigures,
+    AgencyName,
+    Detail,
+    GroupFigures,
+    LaterEnd,
+    ReasonCount,
+    Snapshot,
+)
+from stranas.deadlines import queries as deadlines
+from stranas.deadlines.rules import Cover, Later, due
+from stranas.reporting.models import Obligation, Submission, SubmissionEvent
+from stranas.reporting.rules import EventKind, Status, SubmissionKind
+from stranas.system import clock
+from stranas.system.db import db
+from stranas.verification.models import Decision, DecisionPart, ReturnReason
+
+SETTLED = timedelta(minutes=2)  # no write transaction lives so long, so nothing older can still appear
+NO_ACTION = Action(key="–", name="–")
+
+
+class Unknown(LookupError):
+    """No such programme, period, agency or province. Carries which of them, and the word that was given."""
+
+    def __init__(self, what: str, word: str) -> None:
+        super().__init__(f"unknown {what}: {word}")
+        self.what = what
+        self.word = word
+
+
+@dataclass(frozen=True)
+class PeriodChoice:
+    key: str
+    name: str
+    starts_on: date
+    ends_on: date
+    programme_key: str
+
+
+def latest_cutoff() -> datetime:
+    """The youngest cut-off that a report may have, on a whole second."""
+    return (clock.now() - SETTLED).replace(microsecond=0)
+
+
+def periods() -> list[PeriodChoice]:
+    """The periods that have begun, latest first."""
+    rows = db.session.execute(
+        db.select(Period.key, Period.name, Period.starts_on, Period.ends_on, Programme.key)
+        .join(Programme, Period.programme_id == Programme.id)
+        .where(Period.starts_on <= clock.now().date())
+        .order_by(Period.starts_on.desc(), Programme.key)
+    )
+    return [PeriodChoice(*row) for row in rows]
+
+
+def reported_period(choices: Sequence[PeriodChoice]) -> PeriodChoice | None:
+    """The period meant by a reader who names none: the latest that has ended, or else the running one."""
+    today = clock.now().date()
+    return next((period for period in choices if period.ends_on < today), choices[0] if choices else None)
+
+
+def agencies_among(condition: ColumnElement[bool]) -> list[AgencyName]:
+    """Agencies under a condition: K/L first, then provinces with their kabupaten and kota, by code."""
+    province = aliased(Agency)
+    rows = db.session.execute(
+        db.select(Agency.id, Agency.code, Agency.name, Agency.level, province.id, province.code, province.name)
+        .outerjoin(province, Agency.province_id == province.id)
+        .where(condition)
+    )
+    found = [_named(*row) for row in rows]
+    return sorted(found, key=lambda agency: (agency.level.is_local, agency.code))
+
+
+def _named(own_id: int, code: str, name: str, level: AgencyLevel, *province: Any) -> AgencyName:
+    """A province lies in itself, so that its own government stands in the province's figures."""
+    province_id, province_code, province_name = (own_id, code, name) if level is AgencyLevel.PROVINCE else province
+    return AgencyName(
+        id=own_id,
+        code=code,
+        name=name,
+        level=level,
+        province_id=province_id,
+        province_code=province_code or "",
+        province=(province_name or "").removeprefix("Provinsi "),
+    )
+
+
+def snapshot(
+    *,
+    period_key: str,
+    programme_key: str,
+    cutoff: datetime | None = None,
+    agency_code: str | None = None,
+    province_code: str | None = None,
+    level: AgencyLevel | None = None,
+    among: ColumnElement[bool] | None = None,
+) -> Snapshot:
+    """Everything a compliance report shows. `among` narrows to what the reader may see.
+
+    Raises Unknown for a name that is not there (or lies outside `among`), ValueError for too young a cut-off.
+    """
+    cutoff = cutoff or latest_cutoff()
+    if cutoff > clock.now() - SETTLED:
+        raise ValueError("a cut-off must be at least two minutes old")
+    period = _period(programme_key, period_key)
+    visible = true() if among is None else among
+    narrowed, scope = _narrowed(visible, agency_code, province_code, level)
+    agencies = agencies_among(narrowed)
+    covers = [c for c in deadlines.covers([period.id])[period.id] if c.decided_at < cutoff]
+    actions = _actions(period.programme_id)
+    details, covered = _details(period, narrowed, {a.id: a for a in agencies}, actions, covers, cutoff)
+    by_agency = _figures_by(details, lambda detail: detail.agency.id)
+    rows = tuple(AgencyFigures(agency, by_agency.get(agency.id, Figures())) for agency in agencies)
+    owed_actions = {d.action.key: d.action for d in details}
+    return Snapshot(
+        programme=period.programme,
+        programme_key=programme_key,
+        period=period.name,
+        period_key=period_key,
+        starts_on=period.starts_on,
+        ends_on=period.ends_on,
+        due_at=period.due_at,
+        cutoff=cutoff,
+        scope=scope,
+        practice=clock.is_practice(),
+        rules=programme_rules(period.settings),
+        agencies=rows,
+        provinces=tuple(_provinces(rows)),
+        levels=tuple(_levels(rows)),
+        total=group(row.figures for row in rows),
+        actions=tuple(action for action in dict.fromkeys(actions.values()) if action.key in owed_actions),
+        matrix=_figures_by(details, lambda detail: (detail.agency.id, detail.action.key)),
+        details=tuple(details),
+        later_ends=tuple(_later_ends(covers, covered)),
+        reasons=tuple(_reasons(period.id, narrowed, cutoff)),
+    )
+
+
+def _period(programme_key: str, period_key: str) -> Any:
+    programme = db.session.execute(
+        db.select(Programme.id, Programme.name, Programme.settings).where(Programme.key == programme_key)
+    ).one_or_none()
+    if programme is None:
+        raise Unknown("programme", programme_key)
+    period = db.session.execute(
+        db.select(
+            Period.id,
+            Period.programme_id,
+            Period.name,
+            Period.starts_on,
+            Period.ends_on,
+            Period.due_at,
+            Programme.name.label("programme"),
+            Programme.settings,
+        )
+        .join(Programme, Period.programme_id == Programme.id)
+        .where(Programme.id == programme.id, Period.key == period_key)
+    ).one_or_none()
+    if period is None:
+        raise Unknown("period", period_key)
+    return period
+
+
+def _narrowed(
+    visible: ColumnElement[bool], agency_code: str | None, province_code: str | None, level: AgencyLevel | None
+) -> tuple[ColumnElement[bool], str]:
+    """The condition on Agency, and the scope in words (empty: everything that is visible)."""
+    conditions, words = [visible], []
+    if province_code:
+        province_id, name = _one(visible, "province", province_code, Agency.level == AgencyLevel.PROVINCE)
+        conditions.append(or_(Agency.id == province_id, Agency.province_id == province_id))
+        words.append(f"wilayah {name}")
+    if level:
+        conditions.append(Agency.level == level)
+        words.append(f"tingkat {level.label}")
+    if agency_code:
+        agency_id, name = _one(visible, "agency", agency_code)
+        conditions.append(Agency.id == agency_id)
+        words.append(name)
+    return and_(*conditions), ", ".join(words)
+
+
+def _one(visible: ColumnElement[bool], what: str, code: str, *more: ColumnElement[bool]) -> Any:
+    row = db.session.execute(db.select(Agency.id, Agency.name).where(visible, Agency.code == code, *more)).one_or_none()
+    if row is None:
+        raise Unknown(what, code)
+    return row
+
+
+def _actions(programme_id: int) -> dict[int, Action]:
+    """The action of each item: the node of depth 1 above it (itself where it has no parent), in tree order."""
+    rows = db.session.execute(
+        db.select(Item.id, Item.parent_id, Item.depth, Item.key, Item.name)
+        .where(Item.programme_id == programme_id)
+        .order_by(Item.depth, Item.position)
+    ).all()
+    nodes = {row.id: row for row in rows}
+
+    def above(row: Any) -> Any:
+        while row.depth > 1 and row.parent_id in nodes:
+            row = nodes[row.parent_id]
+        return row
+
+    return {row.id: Action(key=top.key, name=top.name) for row in rows for top in [above(row)]}
+
+
+def _details(
+    period: Any,
+    narrowed: ColumnElement[bool],
+    agencies: Mapping[int, AgencyName],
+    actions: Mapping[int, Action],
+    covers: Sequence[Cover],
+    cutoff: datetime,
+) -> tuple[list[Detail], Counter[Cover]]:
+    """The obligations in force or consented away, agency by agency; and how many each cover reached."""
+    events = _events(period.id, narrowed, cutoff)
+    covered: Counter[Cover] = Counter()
+    details = []
+    for row in _obligations(period.id, narrowed):
+        agency = agencies[row.agency_id]
+        its = [c for c in covers if c.covers(agency_id=agency.id, province_id=agency.province_id, item_id=row.item_id)]
+        history = events.get(row.id, [])
+        owed = Owed(
+            weight=row.weight,
+            due_at=due(own_due_at=row.due_at, period_due_at=period.due_at, later=map(_later, its), cutoff=cutoff),
+            in_force_from=row.in_force_from,
+            in_force_until=row.in_force_until,
+            events=tuple(event for event, _ in history),
+        )
+        judged = result(owed, cutoff=cutoff)
+        if not judged.expected and judged.beside is None:
+            continue
+        covered.update(its)
+        details.append(
+            Detail(
+                agency=agency,
+                action=actions.get(row.item_id, NO_ACTION),
+                item_key=row.item_key,
+                item=row.item,
+                text=row.text,
+                unit=row.unit,
+                value=row.value,
+                due_at=owed.due_at,
+                status=history[-1][1] if history else Status.NOT_STARTED,
+                result=judged,
+            )
+        )
+    order = {agency_id: place for place, agency_id in enumerate(agencies)}
+    return sorted(details, key=lambda detail: order[detail.agency.id]), covered
+
+
+def _later(cover: Cover) -> Later:
+    return Later(until=cover.until, decided_at=cover.decided_at)
+
+
+def _obligations(period_id: int, narrowed: ColumnElement[bool]) -> Iterator[Any]:
+    yield from db.session.execute(
+        db.select(
+            Obligation.id,
+            Obligation.agency_id,
+            Obligation.item_id,
+            Obligation.text,
+            Obligation.unit,
+            Obligation.value,
+            Obligation.weight,
+            Obligation.due_at,
+            Obligation.in_force_from,
+            Obligation.in_force_until,
+            Item.key.label("item_key"),
+            Item.name.label("item"),
+        )
+        .join(Item, Obligation.item_id == Item.id)
+        .join(Agency, Obligation.agency_id == Agency.id)
+        .where(Obligation.period_id == period_id, narrowed)
+        .order_by(Obligation.agency_id, Item.position, Obligation.id)
+    )
+
+
+def _events(period_id: int, narrowed: ColumnElement[bool], cutoff: datetime) -> dict[int, list[tuple[Event, Status]]]:
+    """What was recorded before the cut-off, by obligation, in sequence."""
+    rows = db.session.execute(
+        db.select(
+            Submission.obligation_id,
+            SubmissionEvent.sequence,
+            SubmissionEvent.kind,
+            SubmissionEvent.status,
+            SubmissionEvent.received_at,
+            SubmissionEvent.recorded_at,
+            SubmissionEvent.score,
+            SubmissionEvent.details,
+        )
+        .join(Submission, SubmissionEvent.submission_id == Submission.id)
+        .join(Obligation, Submission.obligation_id == Obligation.id)
+        .join(Agency, Obligation.agency_id == Agency.id)
+        .where(Obligation.period_id == period_id, SubmissionEvent.recorded_at < cutoff, narrowed)
+        .order_by(Submission.obligation_id, SubmissionEvent.sequence)
+    )
+    found: dict[int, list[tuple[Event, Status]]] = defaultdict(list)
+    for row in rows:
+        found[row.obligation_id].append((_event(row), row.status))
+    return found
+
+
+def _event(row: Any) -> Event:
+    claim = row.details if row.kind is EventKind.FILED else {}
+    review_on = claim.get("review_on")
+    return Event(
+        sequence=row.sequence,
+        kind=row.kind,
+        received_at=row.received_at,
+        recorded_at=row.recorded_at,
+        score=row.score,
+        claimed=SubmissionKind(claim.get("kind", SubmissionKind.ACHIEVEMENT.value)),
+        review_on=date.fromisoformat(review_on) if review_on else None,
+    )
+
+
+def _figures_by(details: Iterable[Detail], key: Callable[[Detail], Hashable]) -> dict[Any, Figures]:
+    results = defaultdict(list)
+    for detail in details:
+        results[key(detail)].append(detail.result)
+    return {name: figures(of_it) for name, of_it in results.items()}
+
+
+def _provinces(rows: Iterable[AgencyFigures]) -> Iterator[GroupFigures]:
+    members = defaultdict(list)
+    for row in rows:
+        if row.agency.province_id is not None:
+            members[row.agency.province_code, row.agency.province].append(row.figures)
+    for (code, name), known in sorted(members.items()):
+        yield GroupFigures(key=code, name=name, group=group(known))
+
+
+def _levels(rows: Sequence[AgencyFigures]) -> Iterator[GroupFigures]:
+    for level in AgencyLevel:
+        known = [row.figures for row in rows if row.agency.level is level]
+        if known:
+            yield GroupFigures(key=level.value, name=level.label, group=group(known))
+
+
+def _later_ends(covers: Iterable[Cover], covered: Counter[Cover]) -> Iterator[LaterEnd]:
+    names = dict(db.session.execute(db.select(Agency.id, Agency.name)).all()) if covered else {}
+    items = dict(db.session.execute(db.select(Item.id, Item.key)).all()) if covered else {}
+    for cover in sorted(covered, key=lambda c: c.decided_at):
+        yield _later_end(cover, names, items, covered[cover])
+
+
+def _later_end(cover: Cover, names: Mapping[int, str], items: Mapping[int, str], count: int) -> LaterEnd:
+    whom = names.get(cover.agency_id or cover.province_id or 0, "Semua instansi")
+    if cover.province_id and not cover.agency_id:
+        whom = f"Instansi di wilayah {whom}"
+    is_outage = cover.agency_id is None and cover.province_id is None and cover.item_id is None
+    return LaterEnd(
+        kind="Gangguan layanan" if is_outage else "Perpanjangan batas waktu",
+        whom=f"{whom}, {items[cover.item_id]}" if cover.item_id else whom,
+        until=cover.until,
+        decided_at=cover.decided_at,
+        reason=cover.reason,
+        obligations=count,
+    )
+
+
+def _reasons(period_id: int, narrowed: ColumnElement[bool], cutoff: datetime) -> Iterator[ReasonCount]:
+    """Return reasons, the most frequent first."""
+    count = db.func.count(DecisionPart.id)
+    rows = db.session.execute(
+        db.select(ReturnReason.code, ReturnReason.reason, count)
+        .join(DecisionPart, DecisionPart.reason_id == ReturnReason.id)
+        .join(Decision, DecisionPart.decision_id == Decision.id)
+        .join(Submission, Decision.submission_id == Submission.id)
+        .join(Obligation, Submission.obligation_id == Obligation.id)
+        .join(Agency, Obligation.agency_id == Agency.id)
+        .where(Obligation.period_id == period_id, Decision.decided_at < cutoff, narrowed)
+        .where(DecisionPart.fulfilled.is_(False))
+        .group_by(ReturnReason.code, ReturnReason.reason)
+        .order_by(count.desc(), ReturnReason.code)
+    )
+    for code, reason, number in rows:
+        yield ReasonCount(code=code, reason=reason, count=number)

@@ -1,0 +1,114 @@
+"""What a compliance report shows: plain frozen values, read once, shown by page, Excel, PDF, JSON and CSV."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from stranas.agencies.models import AgencyLevel
+from stranas.catalogue.rules import ProgrammeRules
+from stranas.compliance.rules import Figures, Group, Result
+from stranas.reporting.rules import Status
+
+
+@dataclass(frozen=True)
+class AgencyName:
+    id: int
+    code: str
+    name: str
+    level: AgencyLevel
+    province_id: int | None
+    province_code: str
+    province: str
+
+
+@dataclass(frozen=True)
+class AgencyFigures:
+    agency: AgencyName
+    figures: Figures
+
+
+@dataclass(frozen=True)
+class GroupFigures:
+    """A province (key: its code) or a level (key: its value)."""
+
+    key: str
+    name: str
+    group: Group
+
+
+@dataclass(frozen=True)
+class Action:
+    key: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One obligation in the report. `status` is where its submission stood at the cut-off."""
+
+    agency: AgencyName
+    action: Action
+    item_key: str
+    item: str
+    text: str
+    unit: str
+    value: Decimal
+    due_at: datetime
+    status: Status
+    result: Result
+
+
+@dataclass(frozen=True)
+class LaterEnd:
+    """An extension or outage decided before the cut-off that covers the report, with how many
+    obligations it reaches."""
+
+    kind: str
+    whom: str
+    until: datetime
+    decided_at: datetime
+    reason: str
+    obligations: int
+
+
+@dataclass(frozen=True)
+class ReasonCount:
+    code: str
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One period of a programme at a cut-off, for the agencies in scope. `matrix` is by (agency id, action key)."""
+
+    programme: str
+    programme_key: str
+    period: str
+    period_key: str
+    starts_on: date
+    ends_on: date
+    due_at: datetime
+    cutoff: datetime
+    scope: str
+    practice: bool
+    rules: ProgrammeRules
+    agencies: tuple[AgencyFigures, ...]
+    provinces: tuple[GroupFigures, ...]
+    levels: tuple[GroupFigures, ...]
+    total: Group
+    actions: tuple[Action, ...]
+    matrix: Mapping[tuple[int, str], Figures]
+    details: tuple[Detail, ...]
+    later_ends: tuple[LaterEnd, ...]
+    reasons: tuple[ReasonCount, ...]
+
+    @property
+    def provisional(self) -> bool:
+        """Figures are "sementara" until they are released; releasing does not exist yet."""
+        return True
+
+    @property
+    def before_due(self) -> bool:
+        return self.cutoff < self.due_at

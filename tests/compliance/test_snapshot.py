@@ -1,0 +1,206 @@
+"""The snapshot against an independent recomputation, and what a cut-off and a scope do to it."""
+
+from datetime import UTC, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from sqlalchemy import event, text
+
+from stranas.agencies.models import AgencyLevel
+from stranas.compliance.queries import Unknown, snapshot
+from stranas.compliance.rules import rounded
+from stranas.reporting.models import Submission, SubmissionEvent
+from stranas.reporting.rules import EventKind, Status
+from stranas.system import clock
+from stranas.system.db import db
+from tests.compliance.country import DUE, NOW, settle
+
+B15 = {"programme_key": "stranas-2019-2020", "period_key": "B15"}
+
+
+@pytest.fixture
+def country(app):
+    with clock.at(NOW):
+        yield settle(agencies=60)
+
+
+def test_every_agency_figure_equals_a_recomputation_written_apart(country):
+    seen = snapshot(**B15, cutoff=NOW - timedelta(minutes=2))
+    again = _recomputed("2020-07-13")
+    assert len(seen.agencies) == 60
+    assert sum(row.figures.expected for row in seen.agencies) > 150
+    for row in seen.agencies:
+        f = row.figures
+        mine = again.get(row.agency.code, _nothing())
+        assert (f.expected, f.received, f.on_time, f.verified, f.accepted) == tuple(mine["sets"]), row.agency.code
+        assert f.first_accepted == mine["first"], row.agency.code
+        capaian = None if f.achievement is None else float(f.achievement)
+        assert capaian == pytest.approx(mine["score"] / mine["weight"] if mine["weight"] else None)
+
+
+def _nothing() -> dict:
+    return {"sets": [0, 0, 0, 0, 0], "first": 0, "score": 0.0, "weight": 0.0}
+
+
+def _recomputed(today: str) -> dict[str, dict]:
+    """From plain rows, floats and strings; knows nothing of the product's code. All events lie before the cut-off."""
+    rows = db.session.execute(
+        text(
+            "SELECT o.id, a.code, a.id, p.id, o.weight, e.kind, e.received_at, e.score, e.details"
+            " FROM obligation o JOIN agency a ON a.id = o.agency_id"
+            " LEFT JOIN agency p ON p.id = COALESCE(a.province_id, CASE WHEN a.level = 'provinsi' THEN a.id END)"
+            " LEFT JOIN submission s ON s.obligation_id = o.id LEFT JOIN submission_event e ON e.submission_id = s.id"
+            " ORDER BY o.id, e.sequence"
+        )
+    ).all()
+    later = db.session.execute(
+        text("SELECT agency_id, province_id, until FROM extension WHERE reason NOT LIKE 'Diputus%'")
+    )
+    later = [(agency, province, str(until)[:19]) for agency, province, until in later]
+    outage = _stamp(db.session.execute(text("SELECT extends_to FROM outage")).scalar_one())
+    by_obligation: dict[int, list] = {}
+    for row in rows:
+        by_obligation.setdefault(row[0], []).append(row)
+    agencies: dict[str, dict] = {}
+    for events in by_obligation.values():
+        _, code, agency_id, province_id, weight, *_ = events[0]
+        due = max([outage, *(u for a, p, u in later if a == agency_id or (p is not None and p == province_id))])
+        _add_one(agencies.setdefault(code, _nothing()), events, float(weight), due, today)
+    return agencies
+
+
+def _stamp(value) -> str:
+    """SQLite gives text without a zone, PostgreSQL an aware datetime: both as UTC text."""
+    return str(value if isinstance(value, str) else value.astimezone(UTC))[:19]
+
+
+def _add_one(mine: dict, events: list, weight: float, due: str, today: str) -> None:
+    import json
+
+    known = [e for e in events if e[5] is not None]
+    filings = [e for e in known if e[5] == "filed"]
+    outcomes = [e for e in known if e[5] in ("verified", "returned", "rejected")]
+    claim = filings[0][8] if filings else {}
+    claim = json.loads(claim) if isinstance(claim, str) else claim
+    consent = claim.get("kind") if outcomes and outcomes[-1][5] == "verified" else None
+    if consent == "not_competent":
+        return
+    on_time = bool(filings) and _stamp(filings[0][6]) < due
+    sets = [True, bool(filings), on_time, bool(outcomes), bool(outcomes) and outcomes[-1][5] == "verified"]
+    mine["sets"] = [a + b for a, b in zip(mine["sets"], sets, strict=True)]
+    mine["first"] += bool(outcomes) and outcomes[0][5] == "verified"
+    if consent == "nil" or (consent == "waiting" and claim["review_on"] > today):
+        return
+    final = [e for e in outcomes if e[5] != "returned"]
+    mine["weight"] += weight
+    if final and final[-1][5] == "verified":
+        mine["score"] += weight * float(final[-1][7] or 0)
+
+
+def test_groups_are_means_of_their_agencies(country):
+    seen = snapshot(**B15, cutoff=NOW - timedelta(minutes=2))
+    counted = [row.figures for row in seen.agencies if row.figures.expected]
+    assert seen.total.compliance == sum((f.compliance for f in counted), Fraction(0)) / len(counted)
+    assert seen.total.without == 60 - len(counted) > 0
+    assert {level.key for level in seen.levels} == {"kl", "provinsi", "kabupaten", "kota"}
+    aceh = next(p for p in seen.provinces if p.key == "11")
+    inside = [r.figures for r in seen.agencies if r.agency.province_code == "11"]
+    assert aceh.group.agencies + aceh.group.without == len(inside)
+    assert aceh.group.pooled.expected == sum(f.expected for f in inside)
+    assert AgencyLevel.PROVINCE in {r.agency.level for r in seen.agencies if r.agency.province_code == "11"}
+
+
+def test_an_event_recorded_after_the_cutoff_changes_nothing(country):
+    before = snapshot(**B15, cutoff=NOW - timedelta(minutes=2))
+    submission = db.session.scalars(db.select(Submission).where(Submission.status == Status.SENT)).first()
+    db.session.add(
+        SubmissionEvent(
+            submission_id=submission.id,
+            sequence=99,
+            kind=EventKind.VERIFIED,
+            status=Status.VERIFIED,
+            received_at=NOW - timedelta(minutes=5),
+            recorded_at=NOW - timedelta(minutes=1),
+            score=Decimal(100),
+        )
+    )
+    db.session.flush()
+    assert snapshot(**B15, cutoff=NOW - timedelta(minutes=2)) == before
+    with clock.at(NOW + timedelta(hours=1)):
+        assert snapshot(**B15) != before
+
+
+def test_a_cutoff_younger_than_two_minutes_is_refused(country):
+    with pytest.raises(ValueError, match="two minutes"):
+        snapshot(**B15, cutoff=NOW - timedelta(seconds=119))
+
+
+def test_extensions_and_outages_are_listed_and_make_on_time(country):
+    seen = snapshot(**B15)
+    assert [e.kind for e in seen.later_ends].count("Gangguan layanan") == 1
+    assert [e.kind for e in seen.later_ends].count("Perpanjangan batas waktu") == 2
+    assert "Diputuskan sesudah" not in " ".join(e.reason for e in seen.later_ends)
+    assert all(detail.due_at >= DUE + timedelta(hours=12) for detail in seen.details)
+    saved = [d for d in seen.details if d.result.on_time and d.result.first_submitted_at >= DUE]
+    assert saved
+
+
+def test_scopes_narrow_to_agency_province_and_level(country):
+    one = snapshot(**B15, agency_code="11")
+    assert [row.agency.code for row in one.agencies] == ["11"]
+    assert one.scope == "Provinsi Aceh"
+    region = snapshot(**B15, province_code="11")
+    assert {row.agency.province_code for row in region.agencies} == {"11"}
+    cities = snapshot(**B15, level=AgencyLevel.CITY)
+    assert {row.agency.level for row in cities.agencies} == {AgencyLevel.CITY}
+
+
+@pytest.mark.parametrize(
+    ("names", "what"),
+    [
+        ({"period_key": "B99"}, "period"),
+        ({"programme_key": "mcp"}, "programme"),
+        ({"agency_code": "99.99"}, "agency"),
+        ({"province_code": "11.01"}, "province"),
+    ],
+)
+def test_an_unknown_name_says_which(country, names, what):
+    with pytest.raises(Unknown) as caught:
+        snapshot(**(B15 | names))
+    assert caught.value.what == what
+
+
+def test_the_number_of_questions_does_not_grow_with_agencies(app):
+    with clock.at(NOW):
+        settle(agencies=30)
+        few = _questions(lambda: snapshot(**B15, province_code="11"))
+        many = _questions(lambda: snapshot(**B15))
+    assert many <= few
+    assert many <= 12
+
+
+def _questions(work) -> int:
+    seen = []
+
+    def count(*args):
+        seen.append(args[2])
+
+    connection = db.session.connection()
+    event.listen(connection, "before_cursor_execute", count)
+    try:
+        work()
+    finally:
+        event.remove(connection, "before_cursor_execute", count)
+    return len(seen)
+
+
+def test_reasons_are_counted_most_frequent_first(country):
+    counts = [reason.count for reason in snapshot(**B15).reasons]
+    assert counts == sorted(counts, reverse=True)
+    assert counts[0] > 0
+
+
+def test_figures_are_rounded_only_at_the_end(country):
+    total = snapshot(**B15).total
+    assert total.compliance != rounded(total.compliance)
