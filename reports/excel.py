@@ -1,13 +1,15 @@
 """The report as an Excel workbook: real numbers, frozen heads, filters, ready to print. Written row by row."""
 
 import io
+import re
+import textwrap
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from reports.tables import Cell, Column, Document, Kind, Table
+from reports.tables import PRACTICE, Cell, Column, Document, Kind, Table, shown
 from stranas.system import text
 
 FORMATS = {
@@ -17,6 +19,8 @@ FORMATS = {
     Kind.DEADLINE: "dd/mm/yyyy hh:mm",
     Kind.MOMENT: "dd/mm/yyyy hh:mm",
 }
+WRAPPED = 34  # columns of at least so many characters wrap their text
+A4 = 9  # how a workbook names the paper
 HEAD_FILL, HEAD_INK, LINE = "0E5057", "FFFFFF", "D5DEDB"
 # The oldest stamp that a zip file can carry: the same figures must give the same bytes.
 ZIP_STAMP = (1980, 1, 1, 0, 0, 0)
@@ -51,9 +55,10 @@ class _Looks:
         self.bold = Font(bold=True)
         self.warning = Font(bold=True, color="6B4600")
         self.line = Border(bottom=Side("thin", color=LINE))
-        self.wrap = Alignment(wrap_text=True, vertical="top")
+        self.wrap = Alignment(wrap_text=True, vertical="top", indent=1)
         self.head_wrap = Alignment(wrap_text=True, vertical="center", horizontal="center")
-        self.top = Alignment(vertical="top")
+        self.text = Alignment(vertical="top", indent=1)
+        self.number = Alignment(vertical="top", horizontal="right")
 
 
 def _cover(document: Document) -> list[tuple[str, str]]:
@@ -72,11 +77,23 @@ def _sheet(book: Any, document: Document, table: Table, looks: _Looks, *, head: 
     sheet.freeze_panes = f"{get_column_letter(_frozen(table))}{first + 1}"
     sheet.auto_filter.ref = f"A{first}:{last_letter}{first + len(table.rows)}"
     _print_setup(sheet, document, head_row=first)
+    sheet.print_area = f"A1:{last_letter}{first + len(table.rows)}"
     for line in lines:
         sheet.append(line)
+    titles = [column.title for column in table.columns]
+    sheet.row_dimensions[first].height = _height(titles, table.columns)
     sheet.append([_head_cell(sheet, column, looks) for column in table.columns])
-    for row in table.rows:
+    wide = any(column.width >= WRAPPED for column in table.columns)
+    for number, row in enumerate(table.rows, first + 1):
+        if wide:
+            sheet.row_dimensions[number].height = _height(row, table.columns)
         sheet.append([_cell(sheet, v, c, looks) for v, c in zip(row, table.columns, strict=True)])
+
+
+def _height(cells: Sequence[Cell], columns: Sequence[Column]) -> float:
+    """Points that the row needs: spreadsheets do not all measure wrapped text when they open a file."""
+    lines = [-(-len(v) // c.width) for v, c in zip(cells, columns, strict=True) if isinstance(v, str) and v]
+    return 15.0 * min(max(lines, default=1), 8)
 
 
 def _frozen(table: Table) -> int:
@@ -94,17 +111,14 @@ def _preface(
         yield [_text(sheet, PRACTICE, looks.warning)]
     for label, words in head:
         yield [_text(sheet, label, looks.bold), _text(sheet, words)]
-    if table.note:
-        yield [_text(sheet, table.note)]
+    for line in textwrap.wrap(table.note, 110):
+        yield [_text(sheet, line)]
     yield []
-
-
-PRACTICE = "Mode latihan. Dokumen contoh, tidak berlaku sebagai bukti."
 
 
 def _print_setup(sheet: Any, document: Document, *, head_row: int) -> None:
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.paperSize = A4
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
@@ -139,16 +153,20 @@ def _head_cell(sheet: Any, column: Column, looks: _Looks) -> Any:
 def _cell(sheet: Any, value: Cell, column: Column, looks: _Looks) -> Any:
     from openpyxl.cell import WriteOnlyCell
 
-    if value is None or column.kind in (Kind.TEXT, Kind.FLAG):
-        words = "–" if value is None else ("Ya" if value else "Tidak") if column.kind is Kind.FLAG else str(value)
-        cell = _text(sheet, words)
-        cell.alignment = looks.wrap if column.width >= 40 else looks.top
+    if isinstance(value, str | None) or column.kind is Kind.FLAG:
+        cell = _text(sheet, shown(value, column.kind))
     else:
         cell = WriteOnlyCell(sheet, value=_local(value, column.kind))
         cell.number_format = FORMATS[column.kind]
-        cell.alignment = looks.top
+    cell.alignment = _alignment(column, looks)
     cell.border = looks.line
     return cell
+
+
+def _alignment(column: Column, looks: _Looks) -> Any:
+    if column.kind.is_number:
+        return looks.number
+    return looks.wrap if column.width >= WRAPPED else looks.text
 
 
 def _local(value: int | Decimal | datetime, kind: Kind) -> int | Decimal | datetime:
@@ -165,8 +183,6 @@ def _with_fixed_stamps(content: bytes, stamp: datetime) -> bytes:
 
     openpyxl writes the machine's time into both when it saves.
     """
-    import re
-
     out = io.BytesIO()
     iso = f"{stamp.isoformat()}Z".encode()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:

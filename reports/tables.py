@@ -12,6 +12,7 @@ from typing import Any
 
 from stranas.system import text
 
+PRACTICE = "Mode latihan. Dokumen contoh, tidak berlaku sebagai bukti."
 Cell = str | int | Decimal | datetime | bool | None
 
 
