@@ -8,7 +8,7 @@ import sys
 import click
 
 from config import SettingsError
-from stranas.commands import machinery, seed, start
+from stranas.commands import Stop, app_context, machinery, report, seed, start
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -21,6 +21,7 @@ main.add_command(seed.seed)
 main.add_command(machinery.worker)
 main.add_command(machinery.jobs)
 main.add_command(start.prepare)
+main.add_command(report.report)
 
 
 def run() -> None:

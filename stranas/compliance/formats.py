@@ -1,0 +1,40 @@
+"""The files of a compliance report: which formats there are, and what a file is called."""
+
+import enum
+from importlib import import_module
+
+from reports.tables import Document
+from stranas.system.text import JAKARTA
+
+
+class Format(enum.Enum):
+    """Each knows its media type and its builder; builders are imported when one is needed (WeasyPrint is slow)."""
+
+    XLSX = "xlsx"
+    PDF = "pdf"
+    JSON = "json"
+    CSV = "csv"
+
+    @property
+    def media_type(self) -> str:
+        return {
+            "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "pdf": "application/pdf",
+            "json": "application/json",
+            "csv": "text/csv; charset=utf-8",
+        }[self.value]
+
+    def build(self, document: Document) -> bytes:
+        module, function = {
+            "xlsx": ("reports.excel", "workbook"),
+            "pdf": ("reports.pdf", "compliance_report"),
+            "json": ("reports.data", "as_json"),
+            "csv": ("reports.data", "as_csv"),
+        }[self.value]
+        return getattr(import_module(module), function)(document)
+
+
+def file_name(document: Document, format: Format) -> str:
+    """Like kepatuhan-B15-20200713-0858.xlsx: period and cut-off, WIB."""
+    local = document.made_at.astimezone(JAKARTA)
+    return f"kepatuhan-{document.identity['period']}-{local:%Y%m%d-%H%M}.{format.value}"
