@@ -8,7 +8,7 @@ import sys
 import click
 
 from config import SettingsError
-from stranas.commands import Stop, app_context, machinery, report, seed, start
+from stranas.commands import machinery, report, seed, start
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
