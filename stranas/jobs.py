@@ -2,8 +2,18 @@
 
 from datetime import time
 
+from stranas.evidence import checking
+from stranas.reminders.operations import plan_reminders
 from stranas.system import outbox, schedule
 from stranas.system.schedule import Daily, EveryMinutes, Job, Turn
+
+
+def remind(turn: Turn) -> dict[str, int]:
+    return plan_reminders(today=turn.day, since=turn.since)
+
+
+def requeue_checks(turn: Turn) -> dict[str, int]:
+    return {"deferred": checking.requeue_stuck()}
 
 
 def send_waiting_mail(turn: Turn) -> dict[str, int]:
@@ -15,7 +25,9 @@ def forget_old_runs(turn: Turn) -> dict[str, int]:
 
 
 JOBS = (
+    Job("reminders", Daily(time(8)), remind),
     Job("outbox", EveryMinutes(1), send_waiting_mail),
+    Job("checks", EveryMinutes(5), requeue_checks),
     Job("housekeeping", Daily(time(3)), forget_old_runs),
 )
 
