@@ -20,6 +20,7 @@ main.add_command(seed.init)
 main.add_command(seed.seed)
 main.add_command(machinery.worker)
 main.add_command(machinery.jobs)
+main.add_command(remind)
 main.add_command(start.prepare)
 main.add_command(report.report)
 

@@ -116,6 +116,17 @@ def sweep() -> int:
     return len(waiting)
 
 
+def deliver_waiting() -> dict[str, int]:
+    """Deliver here and now what waits, without the queue; returns how many were sent and how many failed."""
+    with read_only():
+        waiting = _waiting()
+    for message_id in waiting:
+        deliver(message_id=message_id)
+    with read_only():
+        states = db.session.scalars(db.select(OutboxMessage.state).where(OutboxMessage.id.in_(waiting))).all()
+    return {"sent": states.count(MessageState.SENT), "failed": states.count(MessageState.FAILED)}
+
+
 def _give_up_lost_claims() -> None:
     lost = db.session.execute(
         db.update(OutboxMessage)

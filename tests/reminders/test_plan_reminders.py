@@ -1,0 +1,237 @@
+"""Who is reminded of what: on hand-made states, and on all 595 agencies against a query of the test's own."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from stranas.accounts.models import Membership, Role
+from stranas.agencies.models import Agency
+from stranas.catalogue.models import Period
+from stranas.deadlines.operations import grant_extension
+from stranas.reminders.operations import digests_due, plan_reminders
+from stranas.reporting.models import Obligation, Submission
+from stranas.reporting.rules import Status, SubmissionKind
+from stranas.system import clock
+from stranas.system.db import db, unit_of_work
+from stranas.system.models import OutboxMessage
+from tests import factories
+from tests.reminders.owed import named_by_sql, reminded
+
+TODAY = date(2020, 7, 13)
+MORNING = datetime(2020, 7, 13, 1, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _day_before_the_deadline():
+    with clock.at(MORNING):
+        yield
+
+
+@pytest.fixture
+def period(app):
+    return factories.make_period(factories.make_programme())
+
+
+@pytest.fixture
+def temanggung(period):
+    return factories.make_agency()
+
+
+@pytest.fixture
+def owe(period):
+    """`owe(agency, "1-a", Status.DRAFT)`: an obligation of the period, and where its submission stands."""
+    targets = {}
+
+    def make(agency: Agency, key: str, status: Status | None = None, **submission) -> Obligation:
+        if key not in targets:
+            item = factories.make_item(period.programme, key=key)
+            targets[key] = factories.make_target(item, period, text=f"Target {key}")
+        obligation = factories.make_obligation(agency, targets[key])
+        if status:
+            stand(obligation, status, **submission)
+        return obligation
+
+    return make
+
+
+def stand(obligation: Obligation, status: Status, **columns) -> None:
+    db.session.add(
+        Submission(obligation_id=obligation.id, status=status, kind=SubmissionKind.ACHIEVEMENT, revision=0, **columns)
+    )
+    db.session.flush()
+
+
+def messages() -> list[OutboxMessage]:
+    return list(db.session.scalars(db.select(OutboxMessage).order_by(OutboxMessage.id)))
+
+
+def plan(today: date = TODAY, **since) -> dict[str, int]:
+    """As the morning's job does, with everything before it committed."""
+    db.session.commit()
+    with clock.at(datetime.combine(today, datetime.min.time(), UTC) + timedelta(hours=1)):
+        return plan_reminders(today=today, **since)
+
+
+def test_one_message_names_exactly_what_is_missing(owe, temanggung):
+    budi = factories.make_person(Role.COORDINATOR, temanggung)
+    for key, status in (("1-a", Status.SENT), ("1-b", None), ("2-a", Status.DRAFT), ("2-b", Status.VERIFIED)):
+        owe(temanggung, key, status)
+    assert plan() == {"agencies": 1, "planned": 1}
+    (message,) = messages()
+    assert message.address == budi.email
+    assert message.payload["missing"] == ["B18 1-b", "B18 2-a"]
+    assert "Telah terkirim 2 dari 4 target." in message.body_text
+    assert "Target 1-a" not in message.body_text
+
+
+def test_a_second_run_plans_nothing(owe, temanggung):
+    factories.make_person(Role.COORDINATOR, temanggung)
+    owe(temanggung, "1-a")
+    plan()
+    assert plan() == {"agencies": 0, "planned": 0}
+    assert len(messages()) == 1
+
+
+def test_nobody_who_owes_nothing_is_reminded(owe, temanggung):
+    factories.make_person(Role.COORDINATOR, temanggung)
+    owe(temanggung, "1-a", Status.SENT)
+    owe(temanggung, "1-b", Status.VERIFIED)
+    assert plan() == {"agencies": 0, "planned": 0}
+
+
+def test_only_active_coordinators_are_reminded(owe, temanggung):
+    owe(temanggung, "1-a")
+    factories.make_person(Role.CERTIFIER, temanggung, name="Eko")
+    factories.make_person(Role.COORDINATOR, temanggung, name="Fajar").active = False
+    budi = factories.make_person(Role.COORDINATOR, temanggung)
+    plan()
+    assert [message.address for message in messages()] == [budi.email]
+
+
+def test_a_person_of_two_agencies_gets_one_message_for_each(owe, temanggung):
+    other = factories.make_agency("33.08", "Kabupaten Magelang")
+    budi = factories.make_person(Role.COORDINATOR, temanggung)
+    db.session.add(Membership(user_id=budi.id, role=Role.COORDINATOR, agency_id=other.id))
+    for agency in (temanggung, other):
+        owe(agency, "1-a")
+    plan()
+    assert reminded() == [(budi.email, "33.08"), (budi.email, "33.23")]
+
+
+def test_an_extension_moves_the_ladder(owe, temanggung, period):
+    factories.make_person(Role.COORDINATOR, temanggung)
+    owe(temanggung, "1-a")
+    with clock.at(MORNING - timedelta(days=1)):
+        grant_extension(
+            period_id=period.id,
+            agency_id=temanggung.id,
+            until=datetime(2020, 7, 17, 17, tzinfo=UTC),
+            reason="banjir",
+        )
+    assert plan()["planned"] == 0
+    assert plan(date(2020, 7, 14))["planned"] == 1
+    assert "Jumat, 17 Juli 2020" in messages()[0].body_text
+
+
+def test_a_returned_part_has_its_own_ladder_and_end(owe, temanggung):
+    factories.make_person(Role.COORDINATOR, temanggung)
+    ends = datetime(2020, 7, 16, 17, tzinfo=UTC)
+    owe(temanggung, "1-a", Status.RETURNED, correction_ends_at=ends)
+    owe(temanggung, "1-b", Status.SENT)
+    plan()
+    (message,) = messages()
+    assert message.payload["returned"] == ["B18 1-a"]
+    assert message.payload["missing"] == []
+    assert "diperbaiki sampai Kamis, 16 Juli 2020" in message.body_text
+
+
+def test_a_correction_that_is_over_is_not_named(owe, temanggung):
+    factories.make_person(Role.COORDINATOR, temanggung)
+    owe(temanggung, "1-a", Status.RETURNED, correction_ends_at=datetime(2020, 7, 12, 17, tzinfo=UTC))
+    assert plan()["planned"] == 0
+
+
+def test_two_steps_on_one_day_are_one_message(owe, temanggung):
+    factories.make_person(Role.COORDINATOR, temanggung)
+    owe(temanggung, "1-a")
+    owe(temanggung, "1-b", Status.RETURNED, correction_ends_at=datetime(2020, 7, 16, 17, tzinfo=UTC))
+    plan()
+    assert len(messages()) == 1
+
+
+def test_what_was_told_beside_another_step_is_not_told_again(owe, temanggung):
+    factories.make_person(Role.COORDINATOR, temanggung)
+    first = owe(temanggung, "1-a")
+    owe(temanggung, "1-b", Status.RETURNED, correction_ends_at=datetime(2020, 7, 16, 17, tzinfo=UTC))
+    plan()
+    stand(first, Status.SENT)
+    assert plan()["planned"] == 0
+
+
+def test_the_day_after_is_the_last_step(owe, temanggung):
+    factories.make_person(Role.COORDINATOR, temanggung)
+    owe(temanggung, "1-a")
+    assert plan(date(2020, 7, 15))["planned"] == 1
+    assert "tercatat dikirim setelah batas waktu" in messages()[0].body_text
+    assert plan(date(2020, 7, 16))["planned"] == 0
+
+
+def test_missed_days_give_one_message(owe, temanggung):
+    factories.make_person(Role.COORDINATOR, temanggung)
+    owe(temanggung, "1-a")
+    assert plan(since=date(2020, 6, 1))["planned"] == 1
+    assert len(messages()) == 1
+
+
+def test_an_obligation_out_of_force_is_not_owed(owe, temanggung):
+    factories.make_person(Role.COORDINATOR, temanggung)
+    owe(temanggung, "1-a").in_force_until = MORNING - timedelta(days=30)
+    assert plan()["planned"] == 0
+
+
+def test_looking_plans_nothing(owe, temanggung):
+    factories.make_person(Role.COORDINATOR, temanggung)
+    owe(temanggung, "1-a")
+    db.session.commit()
+    assert len(digests_due(today=TODAY)) == 1
+    assert messages() == []
+
+
+def test_all_agencies_of_the_seed_against_an_independent_query(seeded_app):
+    with unit_of_work():
+        _people_and_states()
+    expected = named_by_sql(TODAY)
+    assert 100 < len(expected) < len(set(db.session.scalars(db.select(Membership.user_id))))
+    plan()
+    plan()
+    assert reminded() == expected
+
+
+def _people_and_states() -> None:
+    """Two coordinators for most agencies; a variety of states, an extension, returned parts. By agency number."""
+    b18 = db.session.scalars(db.select(Period).where(Period.key == "B18")).one()
+    agencies = db.session.scalars(db.select(Agency).order_by(Agency.code)).all()
+    for number, agency in enumerate(agencies):
+        for which in range((number % 3) * (number % 2)):
+            factories.make_person(Role.COORDINATOR, agency, name=f"Orang{number}-{which}").active = number % 7 > 0
+        for obligation in db.session.scalars(
+            db.select(Obligation).where(Obligation.agency_id == agency.id, Obligation.period_id == b18.id)
+        ):
+            _stand_somewhere(obligation, number)
+    for number, agency in enumerate(agencies):
+        if number % 5 == 0:
+            _extend(b18, agency, days=number % 3)
+
+
+def _extend(period: Period, agency: Agency, *, days: int) -> None:
+    with clock.at(MORNING - timedelta(days=2)):
+        until = datetime(2020, 7, 20 + days, 17, tzinfo=UTC)
+        grant_extension(period_id=period.id, agency_id=agency.id, until=until, reason="gempa")
+
+
+def _stand_somewhere(obligation: Obligation, number: int) -> None:
+    statuses = (None, Status.DRAFT, Status.READY, Status.SENT, Status.VERIFIED, Status.RETURNED, Status.REJECTED)
+    status = Status.SENT if number % 4 == 0 else statuses[(number + obligation.item_id) % len(statuses)]
+    ends = datetime(2020, 7, 13 + number % 9, 17, tzinfo=UTC) if status is Status.RETURNED else None
+    if status:
+        stand(obligation, status, correction_ends_at=ends)
