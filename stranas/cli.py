@@ -9,6 +9,7 @@ import click
 
 from config import SettingsError
 from stranas.commands import machinery, report, seed, start
+from stranas.commands.reminding import remind
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
