@@ -16,6 +16,7 @@ NAVIGATION = (
     (Permission.SEE_HOME, "reporting.home", "Beranda"),
     (Permission.WRITE_REPORTS, "reporting.quarter", "Laporan triwulan"),
     (Permission.VERIFY, "verification.queue", "Antrean"),
+    (Permission.SEE_REPORTS, "evidence.library", "Dokumen"),
     (Permission.SEE_COMPLIANCE, "compliance.report", "Kepatuhan"),
     (Permission.MANAGE_PEOPLE, "accounts.people", "Orang"),
     (Permission.SEE_MAILBOX, "reminders.mailbox", "Kotak surat"),

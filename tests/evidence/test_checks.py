@@ -17,8 +17,7 @@ def codes(tmp_path):
         return [finding.code for finding in findings(name, content, kind, neighbours)]
 
     def findings(name, content, kind="", neighbours=Neighbours()):
-        path = tmp_path / "stored"
-        path = path.with_name(f"stored-{len(list(tmp_path.iterdir()))}")
+        path = tmp_path / f"stored-{len(list(tmp_path.iterdir()))}"
         path.write_bytes(content)
         return run_all(path, Claim(name, kind), neighbours)
 
@@ -34,6 +33,10 @@ GOOD = [
     ("rekap.ods", samples.ods, "data"),
     ("rekap.csv", samples.csv_table, "data"),
     ("rekap-koma.csv", lambda: samples.csv_table(separator=","), "data"),
+    ("bmd.csv", lambda: samples.csv_table((("BMD", "Nilai"), ("tanah", 1))), "data"),
+    ("satu-kolom.csv", lambda: b"NIP\r\n1\r\n", "data"),
+    ("unicode.csv", lambda: "No\tIzin\r\n1\tSIUP\r\n".encode("utf-16"), "data"),
+    ("latin.csv", lambda: "No;Catatan\r\n1;caf\xe9\r\n".encode("cp1252"), "data"),
     ("foto.jpg", samples.image, "foto"),
     ("foto.jpeg", samples.image, "foto"),
     ("layar.png", lambda: samples.image("PNG"), "tangkapan_layar"),

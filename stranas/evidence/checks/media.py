@@ -1,5 +1,7 @@
 """What a file really is, by its content. The name is never asked."""
 
+import codecs
+import csv
 import zipfile
 from dataclasses import dataclass
 from functools import cache
@@ -108,7 +110,8 @@ def _key(path: Path, head: bytes) -> str:
         return _inside_zip(path)
     if head.startswith(olefile.MAGIC):
         return _inside_ole(path)
-    return _by_signature(head) or _as_text(path, head)
+    # Text first: two letters such as "BM" (Barang Milik Daerah) are also the signature of a bitmap.
+    return _as_text(head) or _by_signature(head) or "unknown"
 
 
 def _inside_zip(path: Path) -> str:
@@ -143,26 +146,37 @@ def _by_signature(head: bytes) -> str | None:
     return next((key for key in known if key not in ("pdf", "text", "csv", "xls", "doc", "ppt")), None)
 
 
-def _as_text(path: Path, head: bytes) -> str:
-    if b"\0" in head or not _is_readable(head):
-        return "unknown"
-    text = head.decode("utf-8", "ignore").lstrip("\ufeff \t\r\n")
+def _as_text(head: bytes) -> str | None:
+    text = readable(head)
+    if text is None:
+        return None
+    text = text.lstrip("\ufeff \t\r\n")
     if text[:200].lower().startswith(("<!doctype html", "<html", "<table", "<meta", "<head")):
         return "html"
-    return "csv" if _is_table(text) else "text"
+    return "csv" if _is_table(text, whole=len(head) < HEAD) else "text"
 
 
-def _is_readable(head: bytes) -> bool:
-    """Text of an 8-bit or UTF-8 file: nearly no control signs."""
-    control = sum(byte < 32 and byte not in (9, 10, 12, 13) for byte in head)
-    return control <= len(head) // 200
+def readable(content: bytes) -> str | None:
+    """The text of a UTF-16, UTF-8 or 8-bit file with nearly no control signs; None for anything else."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", "ignore")
+    control = sum(byte < 32 and byte not in (9, 10, 12, 13) for byte in content)
+    if b"\0" in content or control > len(content) // 200:
+        return None
+    try:
+        # Incremental, because the content may be cut in the middle of a sign.
+        return codecs.getincrementaldecoder("utf-8-sig")().decode(content)
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
 
 
-def _is_table(text: str) -> bool:
-    """The first lines have the same number of separators (at least one), as an exported table has."""
-    lines = [line for line in text.splitlines()[:-1][:20] or text.splitlines() if line.strip()]
-    for separator in (";", "\t", ",", "|"):
-        counts = {line.count(separator) for line in lines if '"' not in line}
-        if len(lines) >= 2 and (counts and min(counts) >= 1 and (len(counts) == 1 or separator in ";\t")):
-            return True
-    return False
+def _is_table(text: str, *, whole: bool) -> bool:
+    """The first lines have the same number of cells (at least two), as an exported table has."""
+    lines = [line for line in text.splitlines()[: None if whole else -1] if line.strip()][:20]
+    return len(lines) >= 2 and any(_splits(lines, separator) for separator in ";\t,|")
+
+
+def _splits(lines: list[str], separator: str) -> bool:
+    """Commas also stand in prose, so there every line must have as many; other separators may vary."""
+    cells = {len(row) for row in csv.reader(lines, delimiter=separator)}
+    return min(cells) >= 2 and (len(cells) == 1 or separator in ";\t")

@@ -88,7 +88,7 @@ def real_type(path: Path, claim: Claim, neighbours: Neighbours) -> Iterator[Find
     media, fit = media_of(path), FITS.get(claim.kind)
     ending = ending_of(claim.name)
     misnamed = _is_misnamed(media, ending)
-    if fit and media.key not in fit.good | fit.doubtful:
+    if fit and media.key not in fit.good | fit.doubtful and not _is_one_column(media, ending, fit):
         yield Finding("wrong_type", Severity.MUST_FIX, _what(media, ending, misnamed, fit), fit.repair)
     elif misnamed:
         yield _misnamed(media, ending)
@@ -103,6 +103,11 @@ def _is_misnamed(media: Media, ending: str) -> bool:
         return False
     both = {promised.key, media.key}
     return promised.key != media.key and both != {"csv", "text"}
+
+
+def _is_one_column(media: Media, ending: str, fit: Fit) -> bool:
+    """A CSV file with one column or one line cannot be told from other text."""
+    return media.key == "text" and ending == "csv" and "csv" in fit.good
 
 
 def _what(media: Media, ending: str, misnamed: bool, fit: Fit) -> str:
