@@ -8,7 +8,7 @@ import sys
 import click
 
 from config import SettingsError
-from stranas.commands import machinery, report, seed, start
+from stranas.commands import check, machinery, report, seed, start
 from stranas.commands.reminding import remind
 
 
@@ -24,6 +24,7 @@ main.add_command(machinery.jobs)
 main.add_command(remind)
 main.add_command(start.prepare)
 main.add_command(report.report)
+main.add_command(check.check)
 
 
 def run() -> None:

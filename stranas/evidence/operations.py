@@ -69,10 +69,7 @@ def receive_file(stream: BinaryIO, filename: str | None, *, limit: int | None = 
     try:
         stored = keeper.put(stream, limit=limit)
     except storage.TooLarge as error:
-        raise FileTooLarge(
-            f"Berkas lebih besar dari batas {text.size(error.limit)}.",
-            "Perkecil berkas, misalnya dengan memindai pada 150 dpi, atau bagi menjadi beberapa berkas.",
-        ) from None
+        raise too_large(error.limit) from None
     if stored.size == 0:
         keeper.delete(stored.key)
         raise EmptyFile(
@@ -80,6 +77,14 @@ def receive_file(stream: BinaryIO, filename: str | None, *, limit: int | None = 
             "Buka berkas di komputer Bapak/Ibu, pastikan isinya ada, lalu unggah kembali.",
         )
     return ReceivedFile(rules.clean_name(filename or ""), stored)
+
+
+def too_large(limit: int) -> FileTooLarge:
+    """The sentence for a file of more than `limit` bytes."""
+    return FileTooLarge(
+        f"Berkas lebih besar dari batas {text.size(limit)}.",
+        "Perkecil berkas, misalnya dengan memindai pada 150 dpi, atau bagi menjadi beberapa berkas.",
+    )
 
 
 def register_file(*, agency_id: int, received: ReceivedFile, uploaded_by_id: int | None, at: datetime) -> Document:
