@@ -172,7 +172,7 @@ def _cell(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime | date):
-        return value.strftime("%d-%m-%Y")
+        return value.strftime("%d/%m/%Y")
     if isinstance(value, float):
         return f"{value:.10g}".replace(".", ",")
     return str(value)[:LONGEST_CELL]
