@@ -32,7 +32,7 @@ def pytest_collection_modifyitems(config, items):
 
 
 def _is_slow(item) -> bool:
-    return bool(item.get_closest_marker("browser") or item.get_closest_marker("postgres"))
+    return any(item.get_closest_marker(name) for name in ("browser", "postgres", "process"))
 
 
 @pytest.fixture(autouse=True)

@@ -1,11 +1,45 @@
-"""Flask-Security, set up: argon2, Indonesian addresses, mail through the outbox."""
+"""Flask-Security, set up: argon2, Indonesian addresses and words, mail through the outbox."""
 
-from flask import Flask
-from flask_security import MailUtil, Security, SQLAlchemyUserDatastore
+from datetime import timedelta
 
+from babel.support import Translations
+from flask import Flask, Response, request
+from flask_security import LoginForm, MailUtil, Security, SQLAlchemyUserDatastore
+
+from config import ROOT
+from stranas.accounts import attempts, practice
 from stranas.accounts.models import User
 from stranas.system import clock, outbox
 from stranas.system.db import db
+
+TRANSLATIONS = str(ROOT / "stranas" / "translations")
+PASSWORD_LENGTH = 10
+PASSWORD_RULE = f"Paling sedikit {PASSWORD_LENGTH} karakter. Beberapa kata lebih aman daripada satu kata."
+# A form that comes back with errors answers 422; the forgotten password always answers the same, 200.
+FORMS = {"security.login", "security.change_password", "security.reset_password", "security.verify"}
+
+
+class People(SQLAlchemyUserDatastore):
+    def find_user(self, case_insensitive: bool = False, **kwargs):
+        """Somebody unknown: let the transaction go, because the answer hashes a password to take as long."""
+        user = super().find_user(case_insensitive, **kwargs)
+        if user is None:
+            db.session.rollback()
+        return user
+
+
+class SignInForm(LoginForm):
+    """The sign-in slows down after many failures of one account from one address."""
+
+    def validate(self, **kwargs) -> bool:
+        email, address = (self.email.data or "").strip().lower(), request.remote_addr or ""
+        if attempts.too_many(email=email, address=address):
+            self.form_errors.append(attempts.SENTENCE)
+            return False
+        valid = super().validate(**kwargs)
+        if not valid and self.password.data:
+            attempts.record_failure(email=email, address=address)
+        return valid
 
 
 class OutboxMail(MailUtil):
@@ -32,7 +66,11 @@ def init_sign_in(app: Flask) -> None:
         SECURITY_PASSWORD_SALT=settings.secret("password_salt"),
         SECURITY_PASSWORD_HASH="argon2",
         SECURITY_PASSWORD_SCHEMES=["argon2"],
-        SECURITY_PASSWORD_LENGTH_MIN=10,
+        SECURITY_PASSWORD_LENGTH_MIN=PASSWORD_LENGTH,
+        SECURITY_I18N_DIRNAME=[TRANSLATIONS, "builtin"],
+        SECURITY_EMAIL_HTML=False,
+        SECURITY_EMAIL_SENDER=settings.mail_from,
+        SECURITY_RESET_PASSWORD_WITHIN=timedelta(days=3),
         SECURITY_DATETIME_FACTORY=clock.wall,
         SECURITY_JOIN_USER_ROLES=False,  # rights come from memberships
         SECURITY_RECOVERABLE=True,
@@ -53,6 +91,31 @@ def init_sign_in(app: Flask) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         REMEMBER_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=settings.sign_in_hours),
     )
-    store = SQLAlchemyUserDatastore(db, User, None)
-    Security(app, store, mail_util_cls=OutboxMail, register_blueprint=True)
+    Security(
+        app, People(db, User, None), mail_util_cls=OutboxMail, login_form=SignInForm, register_blueprint=True
+    ).context_processor(_words)
+    app.jinja_env.globals["base_url"] = settings.base_url
+    app.before_request(_speak_indonesian)
+    app.after_request(_unprocessable)
+
+
+def _words() -> dict:
+    """What the sign-in pages show beside their forms."""
+    return {
+        "password_rule": PASSWORD_RULE,
+        "practice_password": practice.PASSWORD,
+        "practice_accounts": practice.accounts() if request.endpoint == "security.login" else [],
+    }
+
+
+def _speak_indonesian() -> None:
+    """WTForms ships no Indonesian; Flask-WTF takes the catalogue that the request carries."""
+    request.wtforms_translations = Translations.load(TRANSLATIONS, ["id"], domain="wtforms")
+
+
+def _unprocessable(response: Response) -> Response:
+    if request.method == "POST" and request.endpoint in FORMS and response.status_code == 200:
+        response.status_code = 422
+    return response
