@@ -60,14 +60,17 @@ def file_for(
     at: datetime = MORNING,
     kind: SubmissionKind = SubmissionKind.ACHIEVEMENT,
     document: Document | None = None,
+    more: int = 0,
 ) -> Filed:
-    """A submission of the obligation, sent at an instant; the document proves the first requirement."""
+    """A submission of the obligation, sent at an instant; the document (and more) proves the first requirement."""
     with clock.at(at):
         submission = operations.start_submission(obligation=obligation, person=person, received_at=at)
         operations.save_draft(submission=submission, entry=entry(kind), revision=0, person=person, received_at=at)
         if document:
             requirement = obligation.target.requirements[0]
-            operations.attach(submission=submission, requirement_id=requirement.id, document=document, at=at)
+            others = [make_document(obligation.agency, f"lampiran-{number}.pdf") for number in range(more)]
+            for one in (document, *others):
+                operations.attach(submission=submission, requirement_id=requirement.id, document=one, at=at)
             db.session.expire(submission, ["evidence"])
         operations.mark_ready(submission=submission, person=person, received_at=at)
         filing = operations.file_submissions(

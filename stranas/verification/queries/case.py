@@ -119,6 +119,11 @@ class Case:
     def is_open(self) -> bool:
         return self.status is Status.SENT
 
+    @property
+    def tabs(self) -> tuple[DocumentView, ...]:
+        """Each document once, also where it proves several requirements."""
+        return tuple({document.id: document for document in reversed(self.documents)}.values())[::-1]
+
 
 @dataclass(frozen=True)
 class ReasonView:
@@ -222,11 +227,10 @@ def _documents(evidence: list[dict[str, Any]], requirements: Collection[Requirem
     """What was sent, in the order of the requirements; what the checks say of it as they stand now."""
     kinds = {requirement.position: requirement.kind.value for requirement in requirements}
     findings = findings_of({(e["document"], kinds.get(e["requirement"], "")) for e in evidence})
-    types = dict(
-        db.session.execute(
-            db.select(Document.id, Document.media_type).where(Document.id.in_({e["document"] for e in evidence}))
-        ).tuples()
+    rows = db.session.execute(
+        db.select(Document.id, Document.media_type).where(Document.id.in_({e["document"] for e in evidence}))
     )
+    types = {document_id: media_type for document_id, media_type in rows}
     return tuple(
         DocumentView(
             id=e["document"],

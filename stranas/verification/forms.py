@@ -1,0 +1,110 @@
+"""What a verifier typed: the filters of the queue, and a decision. Nothing typed is lost when it errs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+
+from stranas.agencies.models import AgencyLevel
+from stranas.verification.queries.case import Case
+from stranas.verification.queries.queue import Filter
+from stranas.verification.rules import WHOLE, Part, Problem
+
+LONGEST_NOTE = 2000
+
+
+@dataclass(frozen=True)
+class DecisionForm:
+    """The typed decision. `parts` has one entry for each part of the case, in its order."""
+
+    version_id: int
+    parts: dict[int, Part]
+    score_typed: str
+    rejected: bool
+    note: str
+    problems: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def score(self) -> Decimal | None:
+        """A score that was chosen before a requirement was returned is let go: the page shows it locked."""
+        if self.rejected or any(part.returned for part in self.parts.values()):
+            return None
+        try:
+            return Decimal(self.score_typed) if self.score_typed else None
+        except InvalidOperation:
+            return Decimal(-1)
+
+    @property
+    def decided(self) -> list[Part]:
+        """The parts that count: a rejection is about the whole."""
+        parts = self.parts.values()
+        return [part for part in parts if part.returned] if self.rejected else list(parts)
+
+
+def read_decision(form: Mapping[str, str], case: Case) -> DecisionForm:
+    return DecisionForm(
+        version_id=_number(form.get("versi", "")),
+        parts={part.key: _part(form, part.key, part.requirement_id) for part in case.parts},
+        score_typed=form.get("nilai", "").strip(),
+        rejected=form.get("tidak_memenuhi") == "1",
+        note=_note(form.get("keterangan", "")),
+    )
+
+
+def empty_decision(case: Case) -> DecisionForm:
+    return read_decision({"versi": str(case.version_id)}, case)
+
+
+def with_problems(form: DecisionForm, problems: tuple[Problem, ...]) -> DecisionForm:
+    """The same words, each problem under the id of its field on the page."""
+    named = {anchor(problem): problem.sentence for problem in problems}
+    return DecisionForm(**(vars(form) | {"problems": named}))
+
+
+def anchor(problem: Problem) -> str:
+    key = problem.requirement_id or WHOLE
+    if problem.field == "score":
+        return "nilai"
+    if problem.field == "note":
+        return "keterangan"
+    return f"alasan-{key}" if problem.field == "reason" else f"bagian-{key}"
+
+
+def _part(form: Mapping[str, str], key: int, requirement_id: int | None) -> Part:
+    verdict = {"sesuai": True, "kembalikan": False}.get(form.get(f"putusan-{key}", ""))
+    return Part(
+        requirement_id=requirement_id,
+        fulfilled=verdict,
+        reason=form.get(f"alasan-{key}", ""),
+        note=_note(form.get(f"keterangan-{key}", "")),
+    )
+
+
+def _note(typed: str) -> str:
+    return typed.replace("\r\n", "\n")[:LONGEST_NOTE]
+
+
+def _number(typed: str) -> int:
+    """0 is no version: such a form meets the refusal of an old version."""
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+
+
+def read_filter(args: Mapping[str, str]) -> Filter:
+    """The filters of an address; an unknown level means every level."""
+    levels = {level.value: level for level in AgencyLevel}
+    return Filter(
+        period=args.get("periode", "")[:80],
+        level=levels.get(args.get("tingkat", "")),
+        province=args.get("provinsi", "")[:80],
+        search=args.get("cari", "").strip()[:80],
+    )
+
+
+def filter_args(chosen: Filter) -> dict[str, str]:
+    """The filter as arguments of an address, without what is empty."""
+    values = {
+        "periode": chosen.period,
+        "tingkat": chosen.level.value if chosen.level else "",
+        "provinsi": chosen.province,
+        "cari": chosen.search,
+    }
+    return {name: value for name, value in values.items() if value}
