@@ -5,6 +5,7 @@ from decimal import Decimal
 from babel.numbers import NumberFormatError, parse_decimal
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import HiddenInput, TextInput
 
@@ -44,7 +45,7 @@ def at_most_four_places(_form: FlaskForm, field: Field) -> None:
 class SubmissionForm(FlaskForm):
     """What an officer types; every field may stay empty while it is a draft."""
 
-    kind = SelectField("Keadaan laporan", choices=[(kind.value, kind.label) for kind in SubmissionKind])
+    kind = SelectField("Keadaan laporan", choices=[SelectChoice(kind.value, kind.label) for kind in SubmissionKind])
     realised_value = IndonesianDecimal(
         "Realisasi",
         validators=[
@@ -61,7 +62,7 @@ class SubmissionForm(FlaskForm):
             at_most_four_places,
         ],
     )
-    narrative = TextAreaField("Uraian", validators=[Length(max=LONGEST)])
+    narrative = TextAreaField("Uraian", validators=[Length(max=LONGEST)], render_kw={"rows": 5})
     constraint = TextAreaField("Kendala", validators=[Length(max=LONGEST)])
     follow_up = TextAreaField("Rencana tindak lanjut", validators=[Length(max=LONGEST)])
     beside_reason = TextAreaField("Alasan dan dasarnya", validators=[Length(max=LONGEST)])
@@ -72,11 +73,11 @@ class SubmissionForm(FlaskForm):
     revision = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
 
     def entry(self, before: Entry) -> Entry:
-        """The typed values; a field that could not be read keeps what was there before."""
+        """The typed values; a field that could not be read, or did not come along, keeps what was there before."""
         values = {}
         for name, old in vars(before).items():
             field = self[name]
-            values[name] = old if field.errors else _value(name, field.data)
+            values[name] = old if field.errors or not field.raw_data else _value(name, field.data)
         return Entry(**values)
 
 

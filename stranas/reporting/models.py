@@ -74,7 +74,7 @@ class Submission(db.Model):
 
     obligation: Mapped[Obligation] = relationship(back_populates="submission", lazy="joined", innerjoin=True)
     saved_by: Mapped[User | None] = relationship()
-    evidence: Mapped[list["Evidence"]] = relationship(order_by="Evidence.id")
+    evidence: Mapped[list["Evidence"]] = relationship(order_by="Evidence.id", back_populates="submission")
     events: Mapped[list["SubmissionEvent"]] = relationship(order_by="SubmissionEvent.sequence")
     versions: Mapped[list["SubmissionVersion"]] = relationship(order_by="SubmissionVersion.number")
 
@@ -99,6 +99,7 @@ class Evidence(db.Model):
     attached_at: Mapped[datetime]
     detached_at: Mapped[datetime | None]
 
+    submission: Mapped[Submission] = relationship(back_populates="evidence")
     document: Mapped[Document] = relationship(lazy="joined", innerjoin=True)
     requirement: Mapped[Requirement] = relationship(lazy="joined", innerjoin=True)
 

@@ -76,6 +76,7 @@ def start_submission(*, obligation: Obligation, person: User | None, received_at
     texts = dict.fromkeys(("narrative", "kendala", "follow_up", "beside_reason", "waiting_for", "waiting_letter"), "")
     insert_unless_there(Submission, values | texts | {"revision": 0}, unique=["obligation_id"])
     submission = locked(db.select(Submission).where(Submission.obligation_id == obligation.id))
+    db.session.expire(obligation, ["submission"])
     if submission.status is Status.NOT_STARTED:
         _step(submission, EventKind.STARTED, by=Actor.AGENCY, person=person, received_at=received_at)
     return submission
@@ -115,7 +116,7 @@ def _plain(entry: Entry) -> dict[str, Any]:
 
 def attach(*, submission: Submission, requirement_id: int, document: Document, at: datetime) -> Evidence:
     """Attach a document to a requirement; attaching it twice changes nothing."""
-    _need_editable(submission)
+    need_editable(submission)
     there = db.session.scalars(
         db.select(Evidence).where(
             Evidence.submission_id == submission.id,
@@ -136,12 +137,13 @@ def attach(*, submission: Submission, requirement_id: int, document: Document, a
 
 def detach(*, evidence: Evidence, submission: Submission, at: datetime) -> None:
     """Take a document off a requirement; the document stays in the library."""
-    _need_editable(submission)
+    need_editable(submission)
     evidence.detached_at = at
 
 
-def _need_editable(submission: Submission) -> None:
-    if not submission.status.is_editable:
+def need_editable(submission: Submission | None) -> None:
+    """Evidence may change only while the text may."""
+    if submission and not submission.status.is_editable:
         raise Refused(
             f"Laporan ini berstatus {submission.status.label.lower()}, jadi data dukungnya tidak dapat diubah.",
             "Buka kembali laporan dari halaman laporan triwulan bila belum dikirim.",

@@ -67,8 +67,7 @@ def _page(code: int, title: str, repair: str):
 
 
 def _rescued(code: int) -> list[tuple[str, str]]:
-    """What was typed into a form that could not be taken now; passwords and tokens are left out."""
-    if code not in (400, 401, 409) or request.method != "POST" or not request.form:
+    """What was typed into a form that could not be taken now; the sign-in's own forms are left out."""
+    if code not in (400, 401) or request.method != "POST" or request.blueprint == "security":
         return []
-    secret = ("csrf_token", "password", "new_password", "new_password_confirm")
-    return [(name, value) for name, value in request.form.items(multi=True) if name not in secret]
+    return [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]

@@ -40,6 +40,7 @@ def init_page(app: Flask, *, holds) -> None:
             "navigation": list(_links(app, holds)),
             "practice": clock.is_practice(),
             "help_contact": settings.help_contact,
+            "upload_limit": settings.upload_limit_mb * 1_000_000,
             "holds": lambda permission: holds(current_user, Permission(permission)),
         }
 

@@ -38,6 +38,11 @@ def instant(value: datetime, timezone: str = "Asia/Jakarta", *, weekday: bool = 
     return f"{day(local.date(), weekday=weekday)} pukul {clock}{NBSP}{zone_word(timezone)}"
 
 
+def time_of(value: datetime, timezone: str = "Asia/Jakarta") -> str:
+    """14.12 WIB: the time of day alone."""
+    return f"{value.astimezone(ZoneInfo(timezone)).strftime('%H.%M')}{NBSP}{zone_word(timezone)}"
+
+
 def instant_both(value: datetime, timezone: str, *, weekday: bool = False, seconds: bool = False) -> str:
     """The instant in the reader's zone, and WIB in brackets where it differs."""
     return _with_wib(value, timezone, instant(value, timezone, weekday=weekday, seconds=seconds), seconds=seconds)

@@ -5,13 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement
-
-from stranas.agencies.models import Agency
-from stranas.catalogue.models import Requirement
-from stranas.evidence.models import Document, Finding
-from stranas.evidence.queries import findings_of
-from stranas.reporting.models import Evidence, Obligation, Submission
+from stranas.catalogue.models import DocumentKind, Requirement
+from stranas.evidence.models import Document
+from stranas.evidence.queries import CheckResult, check_results
+from stranas.reporting.models import Evidence, Obligation
 from stranas.system.db import db
 
 
@@ -25,18 +22,18 @@ class FileView:
     size: int | None
     url: str | None
     attached_at: datetime
-    findings: tuple[Finding, ...]
+    run: CheckResult | None
 
     @property
     def blocks(self) -> bool:
-        return any(finding.severity.blocks for finding in self.findings)
+        return self.run is not None and self.run.blocks
 
 
 @dataclass(frozen=True)
 class RequirementView:
     id: int
     position: int
-    kind: str
+    kind: DocumentKind
     title: str
     subject: str
     criterion: str
@@ -83,7 +80,7 @@ def _requirement(requirement: Requirement, files: Iterable[FileView]) -> Require
     return RequirementView(
         id=requirement.id,
         position=requirement.position,
-        kind=requirement.kind.value,
+        kind=requirement.kind,
         title=requirement.title,
         subject=requirement.subject,
         criterion=requirement.criterion,
@@ -98,15 +95,15 @@ def files_of(submission_ids: Sequence[int]) -> dict[tuple[int, int], list[FileVi
         .where(Evidence.submission_id.in_(submission_ids), Evidence.detached_at.is_(None))
         .order_by(Evidence.id)
     ).all()
-    findings = findings_of({(e.document_id, e.requirement.kind.value) for e in rows})
+    runs = check_results({(e.document_id, e.requirement.kind.value) for e in rows})
     found: dict[tuple[int, int], list[FileView]] = defaultdict(list)
     for evidence in rows:
         key = (evidence.document_id, evidence.requirement.kind.value)
-        found[evidence.submission_id, evidence.requirement_id].append(_file(evidence, findings.get(key, ())))
+        found[evidence.submission_id, evidence.requirement_id].append(_file(evidence, runs.get(key)))
     return found
 
 
-def _file(evidence: Evidence, findings: Iterable[Finding]) -> FileView:
+def _file(evidence: Evidence, run: CheckResult | None) -> FileView:
     document = evidence.document
     return FileView(
         evidence_id=evidence.id,
@@ -115,17 +112,19 @@ def _file(evidence: Evidence, findings: Iterable[Finding]) -> FileView:
         size=document.file.size if document.file else None,
         url=document.url,
         attached_at=evidence.attached_at,
-        findings=tuple(findings),
+        run=run,
     )
 
 
-def evidence_in_scope(evidence_id: int, scope: ColumnElement[bool]) -> Evidence | None:
+def evidence_by_id(evidence_id: int) -> Evidence | None:
+    """An attached document; the caller checks the scope of its obligation."""
+    found = db.session.get(Evidence, evidence_id)
+    return found if found and found.detached_at is None else None
+
+
+def document_of(*, agency_id: int, document_id: int) -> Document | None:
     return db.session.scalars(
-        db.select(Evidence)
-        .join(Submission, Submission.id == Evidence.submission_id)
-        .join(Obligation, Obligation.id == Submission.obligation_id)
-        .join(Agency, Agency.id == Obligation.agency_id)
-        .where(Evidence.id == evidence_id, Evidence.detached_at.is_(None), scope)
+        db.select(Document).where(Document.id == document_id, Document.agency_id == agency_id)
     ).one_or_none()
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from stranas.agencies.models import Agency
 from stranas.catalogue.models import Period
-from stranas.reporting.models import Filing, Obligation, Submission
+from stranas.reporting.models import Filing, Obligation, Submission, SubmissionEvent
 from stranas.reporting.queries.work import last_scores
 from stranas.reporting.rules import Status
 from stranas.system.db import db
@@ -21,6 +21,7 @@ class PreviousView:
 
     period_key: str
     obligation_id: int
+    submission_id: int
     narrative: str
     constraint: str
     follow_up: str
@@ -48,6 +49,7 @@ def previous_of(obligation: Obligation) -> PreviousView | None:
     return PreviousView(
         period_key=earlier.period.key,
         obligation_id=earlier.id,
+        submission_id=submission.id,
         narrative=submission.narrative,
         constraint=submission.constraint,
         follow_up=submission.follow_up,
@@ -56,7 +58,7 @@ def previous_of(obligation: Obligation) -> PreviousView | None:
     )
 
 
-def ready_submissions(*, agency_id: int, submission_ids: Sequence[int]) -> list[Submission]:
+def ready_submissions(*, agency_id: int, period_id: int, submission_ids: Sequence[int]) -> list[Submission]:
     """Those of the asked submissions that belong to the agency and stand ready."""
     return list(
         db.session.scalars(
@@ -66,6 +68,7 @@ def ready_submissions(*, agency_id: int, submission_ids: Sequence[int]) -> list[
                 Submission.id.in_(submission_ids),
                 Submission.status == Status.READY,
                 Obligation.agency_id == agency_id,
+                Obligation.period_id == period_id,
             )
         ).unique()
     )
@@ -85,3 +88,24 @@ def filing_in_scope(number: str, scope: ColumnElement[bool]) -> Filing | None:
         .where(Filing.number == number, scope)
         .options(selectinload(Filing.versions))
     ).one_or_none()
+
+
+def events_of(submission: Submission | None) -> Sequence[SubmissionEvent]:
+    """What happened to a submission, in order, with its actors."""
+    if submission is None:
+        return []
+    return db.session.scalars(
+        db.select(SubmissionEvent)
+        .where(SubmissionEvent.submission_id == submission.id)
+        .order_by(SubmissionEvent.sequence)
+    ).all()
+
+
+def obligations_for_print(obligation_ids: Sequence[int]) -> dict[int, Obligation]:
+    """Obligations with submission and evidence, loaded together."""
+    rows = db.session.scalars(
+        db.select(Obligation)
+        .where(Obligation.id.in_(obligation_ids))
+        .options(selectinload(Obligation.submission).selectinload(Submission.evidence))
+    )
+    return {row.id: row for row in rows}

@@ -62,7 +62,7 @@ def work_of(*, agency_id: int, period: Period, now: datetime) -> list[WorkRow]:
         .where(Obligation.agency_id == agency_id, Obligation.period_id == period.id)
         .order_by(Obligation.item_id, Obligation.id)
     ).all()
-    return _rows(obligations, now=now)
+    return rows_of(obligations, now=now)
 
 
 def returned_elsewhere(*, agency_id: int, period: Period, now: datetime) -> list[WorkRow]:
@@ -77,10 +77,10 @@ def returned_elsewhere(*, agency_id: int, period: Period, now: datetime) -> list
             Submission.correction_ends_at > now,
         )
     ).all()
-    return _rows(obligations, now=now)
+    return rows_of(obligations, now=now)
 
 
-def _rows(obligations: Sequence[Obligation], *, now: datetime) -> list[WorkRow]:
+def rows_of(obligations: Sequence[Obligation], *, now: datetime) -> list[WorkRow]:
     covers = deadlines.covers({o.period_id for o in obligations})
     submissions = [o.submission for o in obligations if o.submission]
     counts = completeness(obligations)

@@ -1,0 +1,70 @@
+"""Pages on paper: an own Jinja environment on templates/print, rendered by WeasyPrint. Needs no app.
+
+WeasyPrint may fetch nothing but the house's font and style: everything else is refused, and still renders.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import segno
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from stranas.system import text
+
+ROOT = Path(__file__).resolve().parent.parent
+STATIC = ROOT / "stranas" / "static"
+ALLOWED = {
+    "house:font": (STATIC / "fonts" / "source-sans-3-latin-wght-normal.woff2", "font/woff2"),
+    "house:kawung": (STATIC / "kawung.svg", "image/svg+xml"),
+}
+
+
+@cache
+def environment() -> Environment:
+    jinja = Environment(
+        loader=FileSystemLoader(ROOT / "templates" / "print"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    jinja.globals["text"] = text
+    jinja.filters.update(number=text.number, size=text.size, day=text.day, deadline=text.deadline)
+    return jinja
+
+
+def html(template: str, **values: Any) -> str:
+    """The filled template of templates/print."""
+    return environment().get_template(template).render(**values)
+
+
+def pdf(markup: str) -> bytes:
+    """A PDF of the markup. Import is lazy: WeasyPrint takes a second to load."""
+    from weasyprint import HTML
+
+    return HTML(string=markup, url_fetcher=_fetcher(), base_url="house:").write_pdf()
+
+
+def render(template: str, **values: Any) -> bytes:
+    """Template and values to PDF bytes."""
+    return pdf(html(template, **values))
+
+
+def qr_svg(address: str) -> str:
+    """A QR code of an address as inline SVG, dark on nothing."""
+    return segno.make(address, error="m", micro=False).svg_inline(scale=1, omitsize=True, border=0)
+
+
+@cache
+def _fetcher():
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class HouseOnly(URLFetcher):
+        def fetch(self, url, headers=None):
+            if url not in ALLOWED:
+                raise ValueError(f"refused: {url}")
+            file, kind = ALLOWED[url]
+            return URLFetcherResponse(url, file.read_bytes(), {"Content-Type": kind})
+
+    return HouseOnly()

@@ -1,5 +1,0 @@
-"""The door of reporting."""
-
-from flask import Blueprint
-
-blueprint = Blueprint("reporting", __name__)

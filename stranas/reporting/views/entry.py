@@ -1,0 +1,162 @@
+"""The entry form of one obligation: read, save (also by itself), mark ready, open again."""
+
+from dataclasses import dataclass
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+
+from stranas.reporting import operations
+from stranas.reporting.forms import SubmissionForm
+from stranas.reporting.models import Obligation, Submission
+from stranas.reporting.operations import EditConflict, Entry
+from stranas.reporting.queries import evidence, history, work
+from stranas.reporting.queries.due import rules_of
+from stranas.reporting.rules import Status, SubmissionKind
+from stranas.reporting.views import blueprint, scope
+from stranas.system import clock, text
+from stranas.system.access import Permission, needs, received_at
+from stranas.system.db import unit_of_work
+from stranas.verification.queries.returns import returns_by_submission
+
+
+@blueprint.get("/laporan/<int:obligation_id>")
+@needs(Permission.SEE_REPORTS)
+def edit_submission(obligation_id: int):
+    obligation = scope.readable(obligation_id)
+    form = SubmissionForm(formdata=None, data=_form_data(obligation.submission))
+    if request.args.get("salin") and (before := history.previous_of(obligation)):
+        _copy(form, before)
+    return _page(obligation, form)
+
+
+@blueprint.post("/laporan/<int:obligation_id>")
+@needs(Permission.WRITE_REPORTS)
+def save_submission(obligation_id: int):
+    form = SubmissionForm()
+    form.validate()
+    try:
+        with unit_of_work():
+            saved = _save(obligation_id, form)
+    except EditConflict as conflict:
+        return _conflict(obligation_id, form, conflict)
+    obligation = scope.writable(obligation_id)
+    if request.accept_mimetypes.best == "application/json":
+        return _answer_script(saved, form)
+    if form.errors:
+        form.revision.raw_data = [str(saved.revision)]
+        return _page(obligation, form), 422
+    if request.form.get("do") == "ready":
+        return _make_ready(obligation)
+    flash(f"Draf tersimpan {saved.words}.")
+    return redirect(url_for(".edit_submission", obligation_id=obligation_id))
+
+
+@blueprint.post("/laporan/<int:obligation_id>/buka")
+@needs(Permission.WRITE_REPORTS)
+def unmark_ready(obligation_id: int):
+    obligation = scope.writable(obligation_id)
+    if obligation.submission is None:
+        abort(404)
+    operations.unmark_ready(submission=obligation.submission, person=current_user, received_at=received_at())
+    return redirect(url_for(".edit_submission", obligation_id=obligation_id))
+
+
+@dataclass(frozen=True)
+class Saved:
+    revision: int
+    words: str
+
+
+def _save(obligation_id: int, form: SubmissionForm) -> Saved:
+    """Save what can be read; a field with an error keeps its saved value and is named on the page."""
+    obligation = scope.writable(obligation_id)
+    submission = operations.start_submission(obligation=obligation, person=current_user, received_at=received_at())
+    operations.save_draft(
+        submission=submission,
+        entry=form.entry(before=operations.entry_of(submission)),
+        revision=form.revision.data or 0,
+        person=current_user,
+        received_at=received_at(),
+    )
+    at = submission.saved_at or received_at()
+    return Saved(submission.revision, f"pukul {text.time_of(at, obligation.agency.timezone)}")
+
+
+def _answer_script(saved: Saved, form: SubmissionForm):
+    errors = {name: " ".join(problems) for name, problems in form.errors.items() if name}
+    return {"revision": saved.revision, "saved": f"Draf tersimpan {saved.words}", "errors": errors}, (
+        422 if errors else 200
+    )
+
+
+def _conflict(obligation_id: int, form: SubmissionForm, conflict: EditConflict):
+    """Both versions side by side; the form keeps what was typed and may overwrite only knowingly."""
+    obligation = scope.writable(obligation_id)
+    theirs = operations.entry_of(obligation.submission)
+    if request.accept_mimetypes.best == "application/json":
+        return {"error": "Laporan ini sudah disimpan orang lain sejak Anda membukanya."}, 409
+    form.revision.raw_data = [str(obligation.submission.revision)]
+    mine = form.entry(before=Entry())
+    differing = [name for name, value in vars(mine).items() if value != getattr(theirs, name)]
+    return render_template(
+        "reporting/conflict.html",
+        obligation=obligation,
+        form=form,
+        theirs=SubmissionForm(formdata=None, data=_form_data(obligation.submission)),
+        differing=differing,
+        saved_by=obligation.submission.saved_by,
+    ), 409
+
+
+def _make_ready(obligation: Obligation):
+    if work.missing_of(obligation):
+        form = SubmissionForm(formdata=None, data=_form_data(obligation.submission))
+        return _page(obligation, form, asked_ready=True), 422
+    with unit_of_work():
+        obligation = scope.writable(obligation.id)
+        operations.mark_ready(submission=obligation.submission, person=current_user, received_at=received_at())
+        item, period = obligation.item.key, obligation.period.key
+    flash(f"Laporan {item} siap dikirim. Kirim sekarang atau bersama laporan lain.")
+    return redirect(url_for(".quarter", period_key=period))
+
+
+def _form_data(submission: Submission | None) -> dict:
+    if submission is None:
+        return {"revision": 0, "kind": SubmissionKind.ACHIEVEMENT.value}
+    entry = vars(operations.entry_of(submission))
+    return entry | {"kind": submission.kind.value, "revision": submission.revision}
+
+
+def _copy(form: SubmissionForm, before: history.PreviousView) -> None:
+    """Last quarter's words into the empty fields only: nothing typed is overwritten."""
+    for name in ("narrative", "constraint", "follow_up"):
+        if not form[name].data:
+            form[name].data = getattr(before, name)
+
+
+def _page(obligation: Obligation, form: SubmissionForm, *, asked_ready: bool = False) -> str:
+    submission = obligation.submission
+    now = clock.now()
+    previous = history.previous_of(obligation)
+    asked = [s.id for s in (submission,) if s] + [p.submission_id for p in (previous,) if p]
+    returns = returns_by_submission(asked)
+    row = next(r for r in work.rows_of([obligation], now=now))
+    editable = scope.may_write(obligation.agency_id) and (submission is None or submission.status.is_editable)
+    return render_template(
+        "reporting/entry.html",
+        obligation=obligation,
+        submission=submission,
+        row=row,
+        form=form,
+        editable=editable,
+        can_reopen=scope.may_write(obligation.agency_id) and row.status is Status.READY,
+        requirements=evidence.requirement_views(obligation),
+        missing=work.missing_of(obligation) if editable and (submission or asked_ready) else [],
+        asked_ready=asked_ready,
+        rules=rules_of(obligation),
+        previous=previous,
+        returns=returns.get(submission.id, []) if submission else [],
+        previous_returns=returns.get(previous.submission_id, []) if previous else [],
+        events=history.events_of(submission),
+        now=now,
+    )

@@ -1,0 +1,73 @@
+"""Beranda: what is due, returned, waiting."""
+
+from collections import Counter
+
+from flask import redirect, render_template, url_for
+from flask_login import current_user
+
+from stranas.accounts.policy import holds
+from stranas.reporting.queries import work
+from stranas.reporting.queries.work import WorkRow
+from stranas.reporting.rules import Status, SubmissionKind
+from stranas.reporting.views import blueprint, scope
+from stranas.system import clock
+from stranas.system.access import Permission, needs
+
+# Where those begin who write no reports: the first permission that they hold decides.
+OTHER_HOMES = (
+    (Permission.VERIFY, "verification.queue"),
+    (Permission.SEE_NATIONAL, "compliance.report"),
+    (Permission.MANAGE_PEOPLE, "accounts.people"),
+    (Permission.SEE_COMPLIANCE, "compliance.report"),
+    (Permission.SEE_CATALOGUE, "catalogue.items"),
+)
+
+
+@blueprint.get("/")
+@needs(Permission.SEE_HOME)
+def home():
+    if not holds(current_user, Permission.WRITE_REPORTS):
+        return redirect(url_for(next(endpoint for right, endpoint in OTHER_HOMES if holds(current_user, right))))
+    agency, period, now = scope.own_agency(), scope.chosen_period(None), clock.now()
+    rows = work.work_of(agency_id=agency.id, period=period, now=now)
+    elsewhere = work.returned_elsewhere(agency_id=agency.id, period=period, now=now)
+    owed = [row for row in rows if row.status.is_owed and row.status is not Status.RETURNED]
+    return render_template(
+        "reporting/home.html",
+        agency=agency,
+        period=period,
+        rows=rows,
+        groups=grouped(rows, elsewhere),
+        next_due=min((row.due_at for row in owed), default=period.due_at),
+        closes=max((row.closes_at for row in owed), default=period.locks_at),
+        now=now,
+        sent=[row for row in rows if row.filing_number],
+        ready=[row for row in rows if row.status is Status.READY],
+        counts=status_counts(rows),
+    )
+
+
+def grouped(rows: list[WorkRow], elsewhere: list[WorkRow]) -> list[tuple[str, str, list[WorkRow]]]:
+    """The groups of the work list in their order on the page; empty ones are left out."""
+    groups = (
+        ("Dikembalikan", "perlu diperbaiki", [r for r in [*rows, *elsewhere] if r.status is Status.RETURNED]),
+        ("Harus dikerjakan", "", [r for r in rows if r.status in (Status.NOT_STARTED, Status.DRAFT)]),
+        ("Siap dikirim", "", [r for r in [*rows, *elsewhere] if r.status is Status.READY]),
+        ("Menunggu persetujuan", "", [r for r in rows if r.status is Status.AWAITING_APPROVAL]),
+        ("Terkirim", "", [r for r in rows if r.status in (Status.SENT, Status.VERIFIED, Status.REJECTED)]),
+    )
+    return [group for group in groups if group[2]]
+
+
+def status_counts(rows: list[WorkRow]) -> list[tuple[str, str, int]]:
+    """(mark, words, count) for the progress bar, in the order of the workflow."""
+    counts = Counter((row.status, row.kind is SubmissionKind.WAITING) for row in rows)
+    order = list(Status)
+    return [
+        ("tunggu" if waiting else status.mark, _words(status, waiting), count)
+        for (status, waiting), count in sorted(counts.items(), key=lambda item: (order.index(item[0][0]), item[0][1]))
+    ]
+
+
+def _words(status: Status, waiting: bool) -> str:
+    return f"{SubmissionKind.WAITING.label} ({status.label.lower()})" if waiting else status.label

@@ -1,0 +1,46 @@
+"""Which rows the signed-in person may see or change here; anything else is 404."""
+
+from flask import abort
+from flask_login import current_user
+
+from stranas.accounts.policy import POLICY, visible_agencies
+from stranas.agencies.models import Agency
+from stranas.catalogue.models import Period
+from stranas.reporting.models import Obligation
+from stranas.reporting.queries import periods, work
+from stranas.system import clock
+from stranas.system.access import Permission
+from stranas.system.db import db
+
+
+def own_agency() -> Agency:
+    """The agency for which the person writes reports, or else the one whose reports he reads."""
+    for permission in (Permission.WRITE_REPORTS, Permission.SEE_REPORTS):
+        for membership in current_user.memberships:
+            if membership.agency and permission in POLICY[membership.role].permissions:
+                return membership.agency
+    abort(404)
+
+
+def readable(obligation_id: int) -> Obligation:
+    return _in_scope(obligation_id, Permission.SEE_REPORTS)
+
+
+def writable(obligation_id: int) -> Obligation:
+    return _in_scope(obligation_id, Permission.WRITE_REPORTS)
+
+
+def _in_scope(obligation_id: int, permission: Permission) -> Obligation:
+    obligation = work.obligation_in_scope(obligation_id, visible_agencies(current_user, permission))
+    return obligation or abort(404)
+
+
+def may_write(agency_id: int) -> bool:
+    condition = visible_agencies(current_user, Permission.WRITE_REPORTS)
+    return db.session.scalar(db.select(Agency.id).where(Agency.id == agency_id, condition)) is not None
+
+
+def chosen_period(key: str | None) -> Period:
+    """The period of the address, or the one to work on now."""
+    period = periods.period_by_key(key) if key else periods.current_period(clock.now())
+    return period or abort(404)
