@@ -201,3 +201,14 @@ def test_an_officer_has_no_queue(client, filed, budi, sign_in):
     sign_in(budi)
     assert see(client, "/antrean").status_code == 403
     assert see(client, f"/verifikasi/{filed.submission.id}").status_code == 403
+
+
+def test_tabs_are_links_to_each_document(client, budi, target, sign_in):
+    agency = budi.memberships[0].agency
+    filed = people.file_for(factories.make_obligation(agency, target), document=people.make_document(agency), more=1)
+    sign_in(people.make_citra(agency))
+    other = max(e.document_id for e in filed.submission.evidence)
+    page = see(client, f"/verifikasi/{filed.submission.id}?dokumen={other}").text
+    assert f'?dokumen={other}"' in page
+    assert f'hx-get="/dokumen/{other}/pratinjau"' in page
+    assert see(client, f"/verifikasi/{filed.submission.id}?dokumen=x").status_code == 200
