@@ -10,6 +10,7 @@ import click
 from config import SettingsError
 from stranas.commands import check, machinery, report, seed, start
 from stranas.commands.reminding import remind
+from stranas.commands.safekeeping import backup, fsck, restore
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -22,6 +23,8 @@ main.add_command(seed.seed)
 main.add_command(machinery.worker)
 main.add_command(machinery.jobs)
 main.add_command(remind)
+for command in (backup, restore, fsck):
+    main.add_command(command)
 main.add_command(start.prepare)
 main.add_command(report.report)
 main.add_command(check.check)

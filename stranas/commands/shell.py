@@ -1,9 +1,12 @@
 """What every command needs: the application, and a way to stop with a sentence."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 
 import click
 from flask import Flask
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 
 class Stop(click.ClickException):
@@ -19,5 +22,14 @@ def application() -> Flask:
     return create_app()
 
 
-def app_context():
-    return application().app_context()
+@contextmanager
+def app_context() -> Iterator[None]:
+    """The application's context; a database that is not there or not prepared ends with a sentence."""
+    with application().app_context():
+        try:
+            yield
+        except (OperationalError, ProgrammingError) as error:
+            if isinstance(error, ProgrammingError) and type(error.orig).__name__ != "UndefinedTable":
+                raise
+            reason = str(error.orig).splitlines()[0]
+            raise Stop(f"The database cannot be used: {reason}. bin/stranas init prepares a new one.") from None

@@ -12,9 +12,10 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
+from alembic.migration import MigrationContext
 from flask import Flask, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Enum, Index, MetaData, Numeric, String, Text, event, text
+from sqlalchemy import JSON, DateTime, Enum, Index, MetaData, Numeric, String, Table, Text, event, func, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
@@ -178,6 +179,15 @@ def read_only() -> Iterator[None]:
 
 
 @contextmanager
+def snapshot() -> Iterator[None]:
+    """A long read that sees one state of all tables, whatever is saved meanwhile."""
+    with _transaction(writes=False):
+        if db.engine.dialect.name == "postgresql":
+            db.session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
+        yield
+
+
+@contextmanager
 def _transaction(*, writes: bool) -> Iterator[None]:
     db.session.rollback()
     token = _intent.set(writes)
@@ -198,3 +208,15 @@ def insert_unless_there(model: type[Base], values: dict[str, Any], *, unique: li
 def lock_row(query: Any, *, of: Any = None) -> Any:
     """SELECT … FOR UPDATE where the database has it; on SQLite the IMMEDIATE transaction is the lock."""
     return query.with_for_update(of=of) if db.engine.dialect.name == "postgresql" else query
+
+
+def go_on_counting(table: Table) -> None:
+    """After rows came in with their own ids: the next id follows the highest. SQLite does so by itself."""
+    if db.engine.dialect.name == "postgresql" and "id" in table.columns:
+        sequence = func.pg_get_serial_sequence(table.name, "id")
+        db.session.execute(db.select(func.setval(sequence, func.max(table.c.id))).having(func.max(table.c.id) > 0))
+
+
+def revision() -> str | None:
+    """The migration that this database stands at."""
+    return MigrationContext.configure(db.session.connection()).get_current_revision()

@@ -16,6 +16,7 @@ from stranas.system.db import db, unit_of_work
 from stranas.system.models import JobRun, MessageState, OutboxMessage
 from tests import smtp
 from tests.conftest import make_app
+from tests.houses import empty_postgres
 
 PATIENCE = 40  # seconds; two busy cores start a process slowly
 
@@ -51,7 +52,7 @@ def house(database, tmp_path, request):
     """An installation of its own that several processes share: application and environment."""
     url = f"sqlite:///{tmp_path}/stranas.db"
     if database == "postgres":
-        url = own_postgres(request.getfixturevalue("postgres_url"))
+        url = empty_postgres(request.getfixturevalue("postgres_url"))
     app = make_app(tmp_path, url, queue="sqlite:", storage=f"folder:{tmp_path}/files")
     environment = {key: value for key, value in os.environ.items() if not key.startswith("STRANAS_")}
     environment |= {"STRANAS_VAR": str(tmp_path), "STRANAS_DATABASE_URL": url}
@@ -59,18 +60,6 @@ def house(database, tmp_path, request):
         yield app, environment
         db.session.remove()
         db.engine.dispose()
-
-
-def own_postgres(url: str) -> str:
-    """A database of its own on the tests' server."""
-    from sqlalchemy import create_engine, text
-
-    name = f"house_{time.monotonic_ns()}"
-    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    engine.dispose()
-    return url.replace("/postgres?", f"/{name}?")
 
 
 def plan(*keys: str) -> list[int]:
