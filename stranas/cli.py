@@ -8,7 +8,7 @@ import sys
 import click
 
 from config import SettingsError
-from stranas.commands import check, machinery, report, seed, start
+from stranas.commands import accounts, check, machinery, report, seed, start
 from stranas.commands.reminding import remind
 from stranas.commands.safekeeping import backup, fsck, restore
 
@@ -18,6 +18,8 @@ def main() -> None:
     """Stranas PK: quarterly reporting on the corruption-prevention action plan."""
 
 
+main.add_command(accounts.audit)
+main.add_command(accounts.user)
 main.add_command(seed.init)
 main.add_command(seed.seed)
 main.add_command(machinery.worker)

@@ -4,7 +4,7 @@ from datetime import time
 
 from stranas.evidence import checking
 from stranas.reminders.operations import plan_reminders
-from stranas.system import outbox, schedule
+from stranas.system import audit, outbox, schedule
 from stranas.system.schedule import Daily, EveryMinutes, Job, Turn
 
 
@@ -20,6 +20,10 @@ def send_waiting_mail(turn: Turn) -> dict[str, int]:
     return {"deferred": outbox.sweep()}
 
 
+def seal_audit_trail(turn: Turn) -> dict[str, int]:
+    return {"sealed": audit.seal()}
+
+
 def forget_old_runs(turn: Turn) -> dict[str, int]:
     return {"forgotten": schedule.forget_old_runs(JOBS)}
 
@@ -28,6 +32,7 @@ JOBS = (
     Job("reminders", Daily(time(8)), remind),
     Job("outbox", EveryMinutes(1), send_waiting_mail),
     Job("checks", EveryMinutes(5), requeue_checks),
+    Job("audit_seal", EveryMinutes(10), seal_audit_trail),
     Job("housekeeping", Daily(time(3)), forget_old_runs),
 )
 

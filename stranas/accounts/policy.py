@@ -67,6 +67,18 @@ def holds(user: Any, permission: P) -> bool:
     return bool(user.active) and any(permission in POLICY[m.role].permissions for m in user.memberships)
 
 
+def manages_everyone(user: Any) -> bool:
+    """Whether the user looks after all accounts, national roles included."""
+    return any(P.MANAGE_PEOPLE in POLICY[m.role].permissions and POLICY[m.role].everywhere for m in user.memberships)
+
+
+def roles_to_give(user: Any) -> list[Role]:
+    """An agency's administrator gives the roles of an agency, never a national one."""
+    if manages_everyone(user):
+        return list(Role)
+    return [role for role in Role if not role.is_national] if holds(user, P.MANAGE_PEOPLE) else []
+
+
 def visible_agencies(user: User, permission: P) -> ColumnElement[bool]:
     """A condition on Agency: those over which the user holds the permission.
 

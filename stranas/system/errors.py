@@ -1,8 +1,11 @@
 """One exception per boundary, one handler per kind of error: a sentence in Indonesian, and nothing lost."""
 
 from flask import Flask, render_template, request
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
+
+from stranas.system import audit
 
 STALE_FORM = (
     "Halaman ini dibuka pada sesi masuk yang lama",
@@ -41,6 +44,8 @@ class Refused(Exception):
 def init_errors(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException):
+        if error.code == 403:
+            _record_refusal()
         title, repair = SENTENCES.get(error.code, SENTENCES[500 if error.code >= 500 else 400])
         return _page(error.code, title, repair)
 
@@ -58,6 +63,12 @@ def init_errors(app: Flask) -> None:
             raise error
         app.logger.exception("unexpected error in %s", request.path)
         return _page(500, *SENTENCES[500])
+
+
+def _record_refusal() -> None:
+    """Somebody signed in tried what his roles do not give. Whatever the request had begun is rolled back."""
+    if current_user and current_user.is_authenticated:
+        audit.refuse("request", f"{request.method} {request.path}"[:200], endpoint=request.endpoint)
 
 
 def _page(code: int, title: str, repair: str):

@@ -1,0 +1,142 @@
+"""What is done with people and their roles. Nothing here commits; every act leaves an audit entry."""
+
+import secrets
+from collections.abc import Iterable
+
+from flask import render_template
+from flask_security.recoverable import generate_reset_password_token
+
+from stranas.accounts.models import Membership, Role, User, VerifierAssignment
+from stranas.system import audit, clock, outbox
+from stranas.system.db import db, insert_unless_there
+from stranas.system.errors import Refused
+
+
+class EmailTaken(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            "Alamat surel ini sudah dipakai akun lain.", "Pakai alamat lain, atau cari akun itu di daftar."
+        )
+
+
+class RoleNeedsAgency(Refused):
+    def __init__(self) -> None:
+        super().__init__("Peran ini berlaku di satu instansi.", "Pilih instansinya.")
+
+
+def create_person(
+    *,
+    name: str,
+    email: str,
+    role: Role,
+    agency_id: int | None = None,
+    position: str = "",
+    phone: str = "",
+    password_hash: str | None = None,
+) -> User:
+    """A personal account with one role. Raises EmailTaken, RoleNeedsAgency."""
+    values = {
+        "name": name.strip(),
+        "email": email.strip().lower(),
+        "position": position.strip(),
+        "phone": phone.strip(),
+        "password": password_hash,
+        "active": True,
+        "fs_uniquifier": secrets.token_hex(32),
+        "create_datetime": clock.wall(),
+        "update_datetime": clock.wall(),
+    }
+    person_id = insert_unless_there(User, values, unique=["email"])
+    if person_id is None:
+        raise EmailTaken
+    person = db.session.get_one(User, person_id)
+    audit.record("person.created", person.email, name=person.name)
+    add_membership(person=person, role=role, agency_id=agency_id)
+    return person
+
+
+def change_person(*, person: User, name: str, email: str, position: str, phone: str = "") -> None:
+    """Raises EmailTaken."""
+    email = email.strip().lower()
+    taken = db.session.scalar(db.select(User.id).where(User.email == email, User.id != person.id))
+    if taken:
+        raise EmailTaken
+    changed = {"name": name.strip(), "email": email, "position": position.strip(), "phone": phone.strip()}
+    before = {key: getattr(person, key) for key, value in changed.items() if getattr(person, key) != value}
+    for key, value in changed.items():
+        setattr(person, key, value)
+    if before:
+        person.update_datetime = clock.wall()
+        audit.record("person.changed", person.email, before=before)
+
+
+def add_membership(*, person: User, role: Role, agency_id: int | None = None) -> None:
+    """Give a role; one that is there already stays as it is. Raises RoleNeedsAgency."""
+    if agency_id is None and not role.is_national:
+        raise RoleNeedsAgency
+    if role.is_national and role is not Role.VERIFIER:
+        agency_id = None
+    if any((m.role, m.agency_id) == (role, agency_id) for m in person.memberships):
+        return
+    db.session.add(Membership(user_id=person.id, role=role, agency_id=agency_id))
+    db.session.flush()
+    db.session.refresh(person)
+    audit.record("role.given", person.email, role=role.value, agency_id=agency_id)
+
+
+def remove_membership(*, membership: Membership, actor_id: int | None) -> None:
+    """Take a role away; nobody takes one from himself, so that somebody always looks after the accounts."""
+    if membership.user_id == actor_id:
+        raise Refused("Peran sendiri tidak dapat dihapus.", "Mintalah admin lain melakukannya.")
+    person = membership.user
+    audit.record("role.removed", person.email, role=membership.role.value, agency_id=membership.agency_id)
+    db.session.delete(membership)
+    db.session.flush()
+    db.session.refresh(person)
+
+
+def deactivate_person(*, person: User, actor_id: int | None) -> None:
+    """The account stays, with its history; whoever is signed in with it is out at once."""
+    if person.id == actor_id:
+        raise Refused("Akun sendiri tidak dapat dinonaktifkan.", "Mintalah admin lain melakukannya.")
+    person.active = False
+    person.fs_uniquifier = secrets.token_hex(32)
+    audit.record("person.deactivated", person.email)
+
+
+def activate_person(*, person: User) -> None:
+    person.active = True
+    audit.record("person.activated", person.email)
+
+
+def assign_verifiers(*, agency_id: int, user_ids: Iterable[int]) -> None:
+    """Exactly these verifiers are responsible for the agency."""
+    wanted = set(user_ids)
+    rows = db.session.scalars(db.select(VerifierAssignment).where(VerifierAssignment.agency_id == agency_id)).all()
+    for row in rows:
+        if row.user_id not in wanted:
+            db.session.delete(row)
+    for user_id in sorted(wanted - {row.user_id for row in rows}):
+        assign_verifier(user_id=user_id, agency_id=agency_id)
+    db.session.flush()
+
+
+def assign_verifier(*, user_id: int, agency_id: int) -> None:
+    values = {"user_id": user_id, "agency_id": agency_id}
+    if insert_unless_there(VerifierAssignment, values, unique=["user_id", "agency_id"]) is not None:
+        audit.record("verifier.assigned", f"user {user_id}", agency_id=agency_id)
+
+
+def invite(*, person: User) -> None:
+    """A private mail with a link to set a password, as often as somebody asks for it."""
+    token = generate_reset_password_token(person)
+    outbox.plan(
+        key=f"account:invitation:{person.fs_uniquifier}:{clock.wall().isoformat()}",
+        recipient_id=person.id,
+        address=person.email,
+        template="invitation",
+        subject="Akun Anda di Pelaporan Aksi PK",
+        body_text=render_template("mail/invitation.txt", person=person, token=token),
+        private=True,
+    )
+    audit.record("person.invited", person.email)

@@ -1,0 +1,117 @@
+"""Questions about people. A viewer sees those of the agencies that he looks after; an administrator all."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, or_, true
+
+from stranas.accounts.models import Membership, User
+from stranas.accounts.policy import manages_everyone, visible_agencies
+from stranas.agencies.models import Agency
+from stranas.system.access import Permission
+from stranas.system.db import db
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class HeldRole:
+    """One role that a person holds; `agency` is empty for national roles."""
+
+    membership_id: int
+    label: str
+    agency: str
+
+
+@dataclass(frozen=True)
+class Person:
+    """A row of the list. `wholly`: the viewer looks after all of this account, so he may change it."""
+
+    id: int
+    name: str
+    position: str
+    email: str
+    phone: str
+    active: bool
+    last_sign_in: datetime | None
+    invited: bool
+    roles: tuple[HeldRole, ...]
+    wholly: bool
+
+
+@dataclass(frozen=True)
+class PeoplePage:
+    people: tuple[Person, ...]
+    total: int
+    number: int
+    pages: int
+
+
+def people_page(*, viewer: User, search: str = "", number: int = 1) -> PeoplePage:
+    """One page of the people in the viewer's scope, by name."""
+    query = db.select(User).where(_in_scope(viewer), _matching(search))
+    total = db.session.scalar(db.select(db.func.count()).select_from(query.subquery()))
+    pages = max(1, -(-total // PAGE))
+    number = min(max(1, number), pages)
+    rows = db.session.scalars(query.order_by(User.name, User.id).limit(PAGE).offset((number - 1) * PAGE)).all()
+    own = own_agencies(viewer)
+    return PeoplePage(tuple(_person(row, own) for row in rows), total, number, pages)
+
+
+def find_person(*, viewer: User, person_id: int) -> Person | None:
+    """The person, unless outside the viewer's scope."""
+    row = db.session.scalar(db.select(User).where(User.id == person_id, _in_scope(viewer)))
+    return _person(row, own_agencies(viewer)) if row else None
+
+
+def agencies_to_staff(viewer: User) -> list[tuple[int, str]]:
+    """Id and name of the agencies whose people the viewer looks after."""
+    query = db.select(Agency.id, Agency.name).where(visible_agencies(viewer, Permission.MANAGE_PEOPLE))
+    return [(row.id, row.name) for row in db.session.execute(query.order_by(Agency.name))]
+
+
+def person_by_email(email: str) -> User | None:
+    return db.session.scalar(db.select(User).where(User.email == email.strip().lower()))
+
+
+def own_agencies(viewer: User) -> frozenset[int] | None:
+    """Ids of the agencies whose people the viewer looks after; None for everybody."""
+    if manages_everyone(viewer):
+        return None
+    query = db.select(Agency.id).where(visible_agencies(viewer, Permission.MANAGE_PEOPLE))
+    return frozenset(db.session.scalars(query))
+
+
+def _in_scope(viewer: User) -> ColumnElement[bool]:
+    own = own_agencies(viewer)
+    if own is None:
+        return true()
+    return User.id.in_(db.select(Membership.user_id).where(Membership.agency_id.in_(own)))
+
+
+def _matching(search: str) -> ColumnElement[bool]:
+    words = search.strip().lower()
+    if not words:
+        return true()
+    of_agency = db.select(Membership.user_id).join(Agency).where(_holds(Agency.name, words))
+    return or_(_holds(User.name, words), _holds(User.email, words), User.id.in_(of_agency))
+
+
+def _holds(column: ColumnElement[str], words: str) -> ColumnElement[bool]:
+    return db.func.lower(column).contains(words, autoescape=True)
+
+
+def _person(row: User, own: frozenset[int] | None) -> Person:
+    shown = [m for m in row.memberships if own is None or m.agency_id in own]
+    return Person(
+        id=row.id,
+        name=row.name,
+        position=row.position,
+        email=row.email,
+        phone=row.phone,
+        active=row.active,
+        last_sign_in=row.current_login_at,
+        invited=row.password is None,
+        roles=tuple(HeldRole(m.id, m.role.label, m.agency.name if m.agency else "") for m in shown),
+        wholly=own is None or all(m.agency_id in own and not m.role.is_national for m in row.memberships),
+    )
