@@ -1,0 +1,68 @@
+"""A real Chromium against the real product on a copy of the demo, on both databases."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from stranas.accounts.practice import PASSWORD
+from tests.server import served
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
+        yield browser
+        browser.close()
+
+
+@dataclass(frozen=True)
+class Site:
+    """The running product; `signed_in` opens a window of its own for a person of the demo."""
+
+    address: str
+    chromium: Browser
+
+    def signed_in(self, email: str, *, width: int = 1280) -> Page:
+        context = self.chromium.new_context(
+            base_url=self.address, viewport={"width": width, "height": 900}, locale="id-ID", accept_downloads=True
+        )
+        page = context.new_page()
+        page.goto("/masuk")
+        page.get_by_label("Surel").fill(email)
+        page.get_by_label("Sandi", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Masuk").click()
+        page.wait_for_url(lambda url: "/masuk" not in url)
+        return page
+
+
+@pytest.fixture
+def site(demo_url, demo_files, tmp_path, chromium) -> Iterator[Site]:
+    settings = {
+        "STRANAS_VAR": str(tmp_path),
+        "STRANAS_DATABASE_URL": demo_url,
+        "STRANAS_STORAGE": f"folder:{demo_files}",
+    }
+    with served(settings, folder=tmp_path) as address:
+        yield Site(address, chromium)
+        for context in list(chromium.contexts):
+            context.close()

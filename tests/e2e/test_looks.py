@@ -1,0 +1,33 @@
+"""Every main page at 1280 and 390 pixels: no sideways scrolling, and nothing that axe calls serious."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+PAGES = {
+    "budi@example.com": ["/", "/laporan-triwulan", "/dokumen", "/katalog", "/kepatuhan"],
+    "citra@example.com": ["/antrean"],
+    "ani@example.com": ["/kepatuhan", "/kotak-surat"],
+    "admin@example.com": ["/orang"],
+}
+
+
+@pytest.mark.parametrize("email", PAGES)
+def test_pages_fit_both_widths_and_axe_finds_nothing_serious(site, email):
+    for width in (1280, 390):
+        page = site.signed_in(email, width=width)
+        for path in [*PAGES[email], *_deeper(page, email)]:
+            page.goto(path)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
+            assert _serious(page) == [], (path, width)
+
+
+def _deeper(page, email: str) -> list[str]:
+    """One form or case that the person can open."""
+    page.goto("/")
+    links = page.locator("a[href^='/laporan/'], a[href^='/verifikasi/']").all()
+    return [links[0].get_attribute("href")] if links else []
+
+
+def _serious(page) -> list[tuple[str, str]]:
+    found = Axe().run(page).response["violations"]
+    return [(v["id"], v["nodes"][0]["html"][:200]) for v in found if v["impact"] in ("serious", "critical")]
