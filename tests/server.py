@@ -30,9 +30,7 @@ def served(settings: dict[str, str], *, folder: Path, worker: bool = True) -> It
     web = ["gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread", "--threads", "8"]
     with ExitStack() as stack:
         log = folder / "web.log"
-        process = stack.enter_context(
-            _process([*web, "--no-control-socket", "--log-level", "warning"], settings, log)
-        )
+        process = stack.enter_context(_process([*web, "--no-control-socket", "--log-level", "warning"], settings, log))
         if worker:
             stack.enter_context(_process(["stranas.cli", "worker"], settings, folder / "worker.log"))
         wait_for(port, process, log)
