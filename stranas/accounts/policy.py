@@ -40,6 +40,7 @@ POLICY: dict[Role, Grant] = {
             P.EXPORT_REPORTS,
             P.DECIDE_EXTENSIONS,
             P.SEE_MAILBOX,
+            P.RESEND_MAIL,
         },
         everywhere=True,
     ),
@@ -58,7 +59,7 @@ POLICY: dict[Role, Grant] = {
         },
         everywhere=True,
     ),
-    Role.ADMIN: Grant(EVERYONE | {P.MANAGE_PEOPLE, P.SEE_MAILBOX, P.SEE_OPERATIONS}, everywhere=True),
+    Role.ADMIN: Grant(EVERYONE | {P.MANAGE_PEOPLE, P.SEE_MAILBOX, P.RESEND_MAIL, P.SEE_OPERATIONS}, everywhere=True),
 }
 
 

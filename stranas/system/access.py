@@ -26,6 +26,7 @@ class Permission(enum.StrEnum):
     DECIDE_EXTENSIONS = "decide_extensions"
     MANAGE_PEOPLE = "manage_people"  # people of the agencies in scope
     SEE_MAILBOX = "see_mailbox"  # all messages of the outbox
+    RESEND_MAIL = "resend_mail"  # plan a failed message once more
     SEE_OPERATIONS = "see_operations"
     SEE_CATALOGUE = "see_catalogue"
     SEE_OWN_ACCOUNT = "see_own_account"

@@ -17,6 +17,8 @@ MOST_ATTEMPTS = 5
 # How long a failed message rests before its next attempt, by the attempts made.
 RESTS = {1: timedelta(minutes=1), 2: timedelta(minutes=5), 3: timedelta(minutes=15), 4: timedelta(hours=1)}
 LOST_CLAIM = "the sending process ended before it could say whether the message left; a person has to look"
+# What a message says that was recorded as sent without leaving the house.
+KEPT = "kept in the mailbox, not sent out"
 
 log = logging.getLogger(__name__)
 
@@ -75,7 +77,7 @@ def deliver(*, message_id: int) -> None:
         log.warning("message %s could not be sent: %s", message_id, error)
         _record(message_id, MessageState.FAILED, outcome=f"{type(error).__name__}: {error}"[:500])
     else:
-        _record(message_id, MessageState.SENT, outcome=None)
+        _record(message_id, MessageState.SENT, outcome=KEPT if keeps else None)
 
 
 def _claim(message_id: int) -> bool:
