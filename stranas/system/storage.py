@@ -31,6 +31,10 @@ class TooLarge(Exception):
         self.limit = limit
 
 
+class CutOff(Exception):
+    """Fewer or more bytes came than announced; nothing was kept."""
+
+
 @dataclass(frozen=True)
 class Stored:
     """What a put returns: the SHA-256 (hex), the size in bytes, and where the bytes lie."""
@@ -44,7 +48,7 @@ class Stored:
 class Storage(Protocol):
     name: str
 
-    def put(self, stream: BinaryIO, *, limit: int | None = None) -> Stored: ...
+    def put(self, stream: BinaryIO, *, limit: int | None = None, expected: int | None = None) -> Stored: ...
     def open(self, key: str) -> BinaryIO: ...
     def delete(self, key: str) -> None: ...
     def keys(self) -> Iterator[str]: ...
@@ -65,11 +69,11 @@ class FolderStorage:
         self.incoming = root / "incoming"
         self.incoming.mkdir(parents=True, exist_ok=True)
 
-    def put(self, stream: BinaryIO, *, limit: int | None = None) -> Stored:
+    def put(self, stream: BinaryIO, *, limit: int | None = None, expected: int | None = None) -> Stored:
         draft = self.incoming / secrets.token_hex(16)
         try:
             with draft.open("xb") as out:
-                digest, size = _copy(stream, out, limit)
+                digest, size = _copy(stream, out, limit, expected)
                 out.flush()
                 os.fsync(out.fileno())
             target = self.root / _key(digest)
@@ -111,9 +115,9 @@ class MemoryStorage:
     def __init__(self) -> None:
         self.objects: dict[str, bytes] = {}
 
-    def put(self, stream: BinaryIO, *, limit: int | None = None) -> Stored:
+    def put(self, stream: BinaryIO, *, limit: int | None = None, expected: int | None = None) -> Stored:
         out = io.BytesIO()
-        digest, size = _copy(stream, out, limit)
+        digest, size = _copy(stream, out, limit, expected)
         self.objects[_key(digest)] = out.getvalue()
         return Stored(digest, size, self.name, _key(digest))
 
@@ -137,7 +141,7 @@ class MemoryStorage:
             yield Path(file.name)
 
 
-def _copy(stream: BinaryIO, out: BinaryIO, limit: int | None) -> tuple[str, int]:
+def _copy(stream: BinaryIO, out: BinaryIO, limit: int | None, expected: int | None) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     while chunk := stream.read(CHUNK):
         size += len(chunk)
@@ -145,6 +149,8 @@ def _copy(stream: BinaryIO, out: BinaryIO, limit: int | None) -> tuple[str, int]
             raise TooLarge(limit)
         digest.update(chunk)
         out.write(chunk)
+    if expected is not None and size != expected:
+        raise CutOff(f"{size} of {expected} bytes")
     return digest.hexdigest(), size
 
 

@@ -41,8 +41,8 @@ def add_evidence(obligation_id: int, requirement_id: int):
         if request.form.get("tautan"):
             _attach_link(place, request.form["tautan"])
         else:
-            for stream, name in _incoming():
-                _attach_file(place, library.receive_file(stream, name))
+            for stream, name, expected in _incoming():
+                _attach_file(place, library.receive_file(stream, name, expected=expected))
     except (NotAccepted, BadLink) as problem:
         return _not_accepted(place, problem)
     return _answer(place)
@@ -98,11 +98,11 @@ def requirement(obligation_id: int, requirement_id: int):
     return render_template("reporting/_requirement.html", obligation=obligation, view=view, editable=editable)
 
 
-def _incoming() -> list[tuple[BinaryIO, str]]:
-    """(stream, name) of each file that came: parts of a form, or the raw body that a script sent."""
+def _incoming() -> list[tuple[BinaryIO, str, int | None]]:
+    """(stream, name, announced size) of each file that came: parts of a form, or the raw body that a script sent."""
     if "X-Nama-Berkas" in request.headers:
-        return [(request.stream, unquote(request.headers["X-Nama-Berkas"]))]
-    parts = [(part.stream, part.filename) for part in request.files.getlist("berkas") if part.filename]
+        return [(request.stream, unquote(request.headers["X-Nama-Berkas"]), request.content_length)]
+    parts = [(part.stream, part.filename, None) for part in request.files.getlist("berkas") if part.filename]
     if not parts:
         raise NotAccepted("Belum ada berkas atau tautan.", "Pilih berkas atau tulis tautannya terlebih dahulu.")
     return parts
