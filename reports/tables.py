@@ -113,11 +113,11 @@ class Document:
 
 
 NINE = (
-    Column("expected", "Kewajiban", Kind.COUNT, 10),
-    Column("received", "Diterima", Kind.COUNT, 9),
+    Column("expected", "Kewajiban", Kind.COUNT, 11),
+    Column("received", "Diterima", Kind.COUNT, 10),
     Column("on_time", "Tepat waktu", Kind.COUNT, 9),
-    Column("verified", "Diverifikasi", Kind.COUNT, 11),
-    Column("accepted", "Terverifikasi", Kind.COUNT, 12),
+    Column("verified", "Diverifikasi", Kind.COUNT, 12),
+    Column("accepted", "Terverifikasi", Kind.COUNT, 13),
     Column("compliance", "Kepatuhan (%)", Kind.RATE, 11),
     Column("punctuality", "Ketepatan waktu (%)", Kind.RATE, 11),
     Column("achievement", "Capaian (%)", Kind.RATE, 10),
@@ -138,8 +138,8 @@ _GROUP = (
 PROVINCES = (Column("code", "Kode", width=7), Column("province", "Provinsi", width=26), *_GROUP)
 LEVELS = (Column("level", "Tingkat", width=22), *_GROUP)
 AGENCIES = (
-    Column("code", "Kode", width=18),
-    Column("agency", "Instansi", width=42),
+    Column("code", "Kode", width=16),
+    Column("agency", "Instansi", width=44),
     Column("level", "Tingkat", width=20),
     Column("province", "Provinsi", width=24),
     *NINE,
@@ -177,15 +177,15 @@ DETAILS = (
 LATER_ENDS = (
     Column("kind", "Jenis", width=26),
     Column("whom", "Untuk", width=40),
-    Column("until", "Batas waktu baru", Kind.DEADLINE, 20),
-    Column("decided_at", "Diputuskan", Kind.MOMENT, 20),
-    Column("obligations", "Kewajiban", Kind.COUNT, 10),
+    Column("until", "Batas waktu baru", Kind.DEADLINE, 24),
+    Column("decided_at", "Diputuskan", Kind.MOMENT, 24),
+    Column("obligations", "Kewajiban", Kind.COUNT, 14),
     Column("reason", "Alasan", width=60),
 )
 REASONS = (
     Column("code", "Kode", width=7),
     Column("reason", "Alasan pengembalian", width=80),
-    Column("count", "Jumlah", Kind.COUNT, 9),
+    Column("count", "Jumlah", Kind.COUNT, 12),
 )
 DEFINITIONS = (Column("term", "Istilah", width=30), Column("meaning", "Arti", width=110))
 
