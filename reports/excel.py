@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from reports.tables import PRACTICE, Cell, Column, Document, Kind, Table, shown
+from reports.tables import PRACTICE, Cell, Column, Document, Kind, Table, clean, shown
 from stranas.system import text
 
 FORMATS = {
@@ -131,16 +131,11 @@ def _text(sheet: Any, words: str, font: Any = None) -> Any:
     """A cell that stays text whatever it begins with: openpyxl would turn "=1+1" into a formula."""
     from openpyxl.cell import WriteOnlyCell
 
-    cell = WriteOnlyCell(sheet, value=_clean(words))
+    cell = WriteOnlyCell(sheet, value=clean(words))
     cell.data_type = "s"
     if font is not None:
         cell.font = font
     return cell
-
-
-def _clean(words: str) -> str:
-    """Control characters cannot stand in a workbook."""
-    return "".join(letter for letter in words if letter >= " " or letter in "\n\t")
 
 
 def _head_cell(sheet: Any, column: Column, looks: _Looks) -> Any:

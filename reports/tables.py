@@ -206,7 +206,12 @@ def shown(value: Cell, kind: Kind) -> str:
         return text.instant(value)
     if kind is Kind.FLAG:
         return "Ya" if value else "Tidak"
-    return str(value)
+    return clean(str(value))
+
+
+def clean(words: str) -> str:
+    """Without control characters, which cannot stand in a workbook and break the text of a PDF."""
+    return "".join(letter for letter in words if letter >= " " or letter in "\n\t")
 
 
 def matrix_columns(actions: Iterable[tuple[str, str]]) -> tuple[Column, ...]:

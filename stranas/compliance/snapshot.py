@@ -21,6 +21,11 @@ class AgencyName:
     province_code: str
     province: str
 
+    @property
+    def pair(self) -> tuple[str, str]:
+        """What a list to choose from needs."""
+        return self.code, self.name
+
 
 @dataclass(frozen=True)
 class AgencyFigures:

@@ -1,0 +1,67 @@
+"""What the address of the compliance page asks for."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from stranas.agencies.models import AgencyLevel
+from stranas.compliance.queries import PeriodChoice, Unknown, latest_cutoff, reported_period
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Empty strings mean no narrowing. `cutoff` makes a page and its files show the same figures."""
+
+    programme: str
+    period: str
+    level: str
+    province: str
+    agency: str
+    cutoff: datetime
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """The words of the address that narrow, without those that are empty."""
+        words = {"triwulan": self.period, "tingkat": self.level, "provinsi": self.province, "instansi": self.agency}
+        return {name: word for name, word in words.items() if word}
+
+    @property
+    def with_cutoff(self) -> dict[str, str]:
+        return self.asked | {"keadaan": self.cutoff.isoformat()}
+
+
+def read_filters(words: Mapping[str, str], choices: Sequence[PeriodChoice]) -> Filters:
+    """Raises Unknown when a word of the address is not one that the page offers."""
+    period = _period(words.get("triwulan", ""), choices)
+    level = words.get("tingkat", "")
+    if level and level not in {known.value for known in AgencyLevel}:
+        raise Unknown("level", level)
+    return Filters(
+        programme=period.programme_key,
+        period=period.key,
+        level=level,
+        province=words.get("provinsi", ""),
+        agency=words.get("instansi", ""),
+        cutoff=_cutoff(words.get("keadaan", "")),
+    )
+
+
+def _period(key: str, choices: Sequence[PeriodChoice]) -> PeriodChoice:
+    found = next((c for c in choices if c.key == key), None) if key else reported_period(choices)
+    if found is None:
+        raise Unknown("period", key)
+    return found
+
+
+def _cutoff(word: str) -> datetime:
+    """The asked instant, never younger than the latest that a report may have."""
+    latest = latest_cutoff()
+    if not word:
+        return latest
+    try:
+        asked = datetime.fromisoformat(word)
+    except ValueError:
+        raise Unknown("cutoff", word) from None
+    if asked.tzinfo is None:
+        raise Unknown("cutoff", word)
+    return min(asked, latest)
