@@ -1,11 +1,12 @@
 """The table of jobs: what the scheduler does, and when. Above all rooms, because it calls them."""
 
-from datetime import time
+from datetime import time, timedelta
 
 from stranas.evidence import checking
 from stranas.reminders.operations import plan_reminders
 from stranas.system import audit, outbox, schedule
 from stranas.system.schedule import Daily, EveryMinutes, Job, Turn
+from stranas.system.storage import storage
 
 
 def remind(turn: Turn) -> dict[str, int]:
@@ -24,8 +25,10 @@ def seal_audit_trail(turn: Turn) -> dict[str, int]:
     return {"sealed": audit.seal()}
 
 
-def forget_old_runs(turn: Turn) -> dict[str, int]:
-    return {"forgotten": schedule.forget_old_runs(JOBS)}
+def tidy_up(turn: Turn) -> dict[str, int]:
+    """Rows of frequent runs, and drafts of uploads that nobody goes on with."""
+    drafts = storage().forget_drafts(older_than=timedelta(days=1))
+    return {"runs": schedule.forget_old_runs(JOBS), "drafts": drafts}
 
 
 JOBS = (
@@ -33,7 +36,7 @@ JOBS = (
     Job("outbox", EveryMinutes(1), send_waiting_mail),
     Job("checks", EveryMinutes(5), requeue_checks),
     Job("audit_seal", EveryMinutes(10), seal_audit_trail),
-    Job("housekeeping", Daily(time(3)), forget_old_runs),
+    Job("housekeeping", Daily(time(3)), tidy_up),
 )
 
 

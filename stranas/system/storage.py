@@ -8,9 +8,11 @@ import io
 import os
 import secrets
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -53,6 +55,7 @@ class Storage(Protocol):
     def delete(self, key: str) -> None: ...
     def keys(self) -> Iterator[str]: ...
     def path(self, key: str): ...
+    def forget_drafts(self, *, older_than: timedelta) -> int: ...
 
 
 def _key(sha256: str) -> str:
@@ -98,6 +101,16 @@ class FolderStorage:
         for file in self.root.glob("??/??/*"):
             yield str(file.relative_to(self.root))
 
+    def forget_drafts(self, *, older_than: timedelta) -> int:
+        """Remove what a broken-off upload or a killed process left behind; returns how many."""
+        before, count = time.time() - older_than.total_seconds(), 0
+        for draft in self.incoming.iterdir():
+            with suppress(FileNotFoundError):  # it may arrive just now
+                if draft.stat().st_mtime < before:
+                    draft.unlink()
+                    count += 1
+        return count
+
     @contextmanager
     def path(self, key: str) -> Iterator[Path]:
         """A readable path of the bytes, for child processes."""
@@ -132,6 +145,9 @@ class MemoryStorage:
 
     def keys(self) -> Iterator[str]:
         yield from list(self.objects)
+
+    def forget_drafts(self, *, older_than: timedelta) -> int:
+        return 0
 
     @contextmanager
     def path(self, key: str) -> Iterator[Path]:

@@ -1,5 +1,6 @@
 """Jobs run once for their day however many schedulers there are; missed days are caught up."""
 
+import os
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -10,6 +11,7 @@ from stranas.system import clock, schedule
 from stranas.system.db import db
 from stranas.system.models import JobRun
 from stranas.system.schedule import WEEKDAYS, Daily, EveryMinutes, Job, Turn
+from stranas.system.storage import FolderStorage
 from stranas.system.text import JAKARTA
 
 MONDAY = date(2020, 7, 13)
@@ -147,3 +149,14 @@ def test_every_job_of_the_table_runs_on_an_empty_database(app):
 def test_names_of_the_table_are_unique():
     names = [job.name for job in jobs.JOBS]
     assert len(names) == len(set(names))
+
+
+def test_drafts_of_broken_off_uploads_are_removed_after_a_day(tmp_path):
+    keeper = FolderStorage(tmp_path)
+    kept, old = keeper.incoming / "new", keeper.incoming / "old"
+    for draft in (kept, old):
+        draft.write_bytes(b"half")
+    yesterday = clock.wall().timestamp() - timedelta(days=1, minutes=1).total_seconds()
+    os.utime(old, (yesterday, yesterday))
+    assert keeper.forget_drafts(older_than=timedelta(days=1)) == 1
+    assert list(keeper.incoming.iterdir()) == [kept]

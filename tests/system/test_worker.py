@@ -6,18 +6,20 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 import config
+from stranas.accounts.models import Role
 from stranas.system import clock, outbox
 from stranas.system.db import db, unit_of_work
 from stranas.system.models import JobRun, MessageState, OutboxMessage
-from tests import smtp
+from tests import factories, smtp
 from tests.conftest import make_app
 from tests.houses import empty_postgres
 
+pytestmark = pytest.mark.process
 PATIENCE = 40  # seconds; two busy cores start a process slowly
 
 # Delivers message 1 but stands still between handing it over and recording it, as long as it lives.
@@ -33,6 +35,21 @@ def send_and_stand(message):
 mail.send = send_and_stand
 with create_app().app_context():
     outbox.deliver(message_id=int(sys.argv[1]))
+"""
+
+# Reminds, but is killed as it plans the third message.
+DIES_REMINDING = """
+import os, signal
+from stranas.system import outbox
+plan, planned = outbox.plan, []
+def plan_or_die(**message):
+    planned.append(message["key"])
+    if len(planned) == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return plan(**message)
+outbox.plan = plan_or_die
+from stranas.cli import main
+main(["remind"])
 """
 
 DELIVERS = """
@@ -161,6 +178,27 @@ def test_two_processes_at_once_send_each_message_once(house):
             assert [process.wait(PATIENCE) for process in (one, other)] == [0, 0]
     assert sorted(letter["To"] for letter in box.letters) == sorted(f"person{n}@example.com" for n in range(20))
     assert set(states()) == {MessageState.SENT}
+
+
+def test_a_kill_while_reminding_leaves_whole_letters_and_the_next_run_does_the_rest(house):
+    _, environment = house
+    clock.start_practice(datetime(2020, 7, 13, 2, tzinfo=UTC))
+    with unit_of_work():
+        programme = factories.make_programme()
+        target = factories.make_target(factories.make_item(programme), factories.make_period(programme))
+        for number in range(5):
+            agency = factories.make_agency(f"33.0{number}", f"Kabupaten {number}")
+            factories.make_obligation(agency, target)
+            factories.make_person(Role.COORDINATOR, agency, email=f"person{number}@example.com")
+    with python(environment, "-c", DIES_REMINDING) as killed:
+        assert killed.wait(PATIENCE) == -signal.SIGKILL
+    assert len(states()) == 2
+    for _ in range(2):
+        with python(environment, "-m", "stranas.cli", "remind") as again:
+            assert again.wait(PATIENCE) == 0
+    assert states() == [MessageState.SENT] * 5
+    addresses = db.session.scalars(db.select(OutboxMessage.address))
+    assert sorted(addresses) == [f"person{number}@example.com" for number in range(5)]
 
 
 def test_a_kill_between_sending_and_recording_never_sends_twice(house):
