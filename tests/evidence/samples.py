@@ -52,10 +52,22 @@ def broken_xlsx() -> bytes:
 
 def xlsx_with_broken_sheet() -> bytes:
     """A sound zip whose worksheet is no XML."""
+    return _with_part("xl/worksheets/sheet1.xml", b"<worksheet><sheetData><row")
+
+
+def xlsx_with_odd_styles() -> bytes:
+    """As some exporting programs write them; Excel opens it."""
+    styles = '<styleSheet xmlns="{}"><fills><fill><patternFill patternType="odd"/></fill></fills></styleSheet>'
+    return _with_part(
+        "xl/styles.xml", styles.format("http://schemas.openxmlformats.org/spreadsheetml/2006/main").encode()
+    )
+
+
+def _with_part(part: str, content: bytes) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(xlsx())) as good, zipfile.ZipFile(out, "w") as bad:
+    with zipfile.ZipFile(io.BytesIO(xlsx())) as good, zipfile.ZipFile(out, "w") as other:
         for name in good.namelist():
-            bad.writestr(name, b"<worksheet><sheetData><row" if "sheet1" in name else good.read(name))
+            other.writestr(name, content if name == part else good.read(name))
     return out.getvalue()
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from stranas.catalogue.models import DocumentKind
 from stranas.evidence.checks import Claim, Neighbours, run_all
+from stranas.evidence.checks.opens import _OPENERS, NotReadable
 from stranas.evidence.checks.real_type import FITS
 from stranas.evidence.rules import Severity
 from tests.evidence import samples
@@ -115,3 +116,17 @@ def test_a_copy_elsewhere_needs_an_explanation_and_names_nobody(codes):
     (finding,) = codes.findings("a.csv", samples.csv_table(), "data", Neighbours(elsewhere=True))
     assert finding.severity is Severity.EXPLAIN
     assert finding.message == "Berkas yang sama persis sudah diunggah oleh instansi lain."
+
+
+def test_an_old_office_file_that_is_cut_off_cannot_be_opened(tmp_path):
+    """No writer of old Office files is at hand: a locked worksheet lies in the same kind of container."""
+    whole, cut = tmp_path / "whole", tmp_path / "cut"
+    whole.write_bytes(samples.locked_xlsx())
+    cut.write_bytes(samples.locked_xlsx()[:-2048])
+    _OPENERS["xls"](whole)
+    with pytest.raises((NotReadable, OSError)):
+        _OPENERS["xls"](cut)
+
+
+def test_a_worksheet_with_styles_that_openpyxl_refuses_is_not_refused(codes):
+    assert codes("rekap.xlsx", samples.xlsx_with_odd_styles(), "data") == []

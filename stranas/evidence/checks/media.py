@@ -32,7 +32,7 @@ MEDIA = {
             "xlsx",
             "lembar kerja Excel",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            ("xlsx", "xlsm", "xltx"),
+            ("xlsx", "xlsm", "xltx", "xlsb"),
             "sheet",
         ),
         Media("xls", "lembar kerja Excel lama", "application/vnd.ms-excel", ("xls",), "sheet"),
