@@ -81,6 +81,7 @@ def init_sign_in(app: Flask) -> None:
         SECURITY_LOGOUT_URL="/keluar",
         SECURITY_RESET_URL="/lupa-sandi",
         SECURITY_CHANGE_URL="/ganti-sandi",
+        SECURITY_VERIFY_URL="/sandi-lagi",
         SECURITY_POST_LOGIN_VIEW="/",
         SECURITY_POST_LOGOUT_VIEW="/masuk",
         SECURITY_POST_CHANGE_VIEW="/",

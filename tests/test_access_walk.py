@@ -1,0 +1,183 @@
+"""Every route × every role × own and foreign agency × signed out, taken from the map of routes itself.
+
+A route that somebody adds is walked without a change here, as long as its arguments are named in `Rows`.
+"""
+
+from dataclasses import asdict, dataclass
+
+import pytest
+
+from stranas.accounts.models import Role, User
+from stranas.accounts.policy import POLICY, holds
+from stranas.reporting.models import Evidence, Filing
+from stranas.system import clock
+from stranas.system.access import OPEN_BLUEPRINTS, OPEN_ENDPOINTS
+from stranas.system.db import db
+from stranas.verification.models import ReturnReason
+from tests import factories
+from tests.pages import faults
+from tests.verification.people import MORNING, add_reasons, assign, file_for, make_document
+
+OPEN = {"system.healthz"}
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The value of every argument that a route may have, all of one agency."""
+
+    obligation_id: int
+    requirement_id: int
+    submission_id: int
+    document_id: int
+    evidence_id: int
+    number: str
+    person_id: int
+    membership_id: int
+    period_key: str = "B18"
+    key: str = "1-a"
+    page: int = 1
+    token: str = "not-a-token"
+    filename: str = "none.css"
+
+
+SHARED = {"period_key", "key", "page", "token", "filename"}
+
+
+@dataclass(frozen=True)
+class World:
+    own: Rows
+    foreign: Rows
+    people: dict[Role, User]
+
+
+def _rows(agency, target) -> Rows:
+    obligation = factories.make_obligation(agency, target)
+    filed = file_for(obligation, document=make_document(agency))
+    evidence = db.session.scalars(db.select(Evidence).where(Evidence.submission_id == filed.submission.id)).first()
+    person = factories.make_person(Role.UNIT, agency, name=f"Unit {agency.code}", email=f"u{agency.id}@example.com")
+    return Rows(
+        obligation_id=obligation.id,
+        requirement_id=evidence.requirement_id,
+        submission_id=filed.submission.id,
+        document_id=evidence.document_id,
+        evidence_id=evidence.id,
+        number=db.session.scalars(db.select(Filing.number).where(Filing.agency_id == agency.id)).one(),
+        person_id=person.id,
+        membership_id=person.memberships[0].id,
+    )
+
+
+@pytest.fixture
+def world(app) -> World:
+    with clock.at(MORNING):
+        if not db.session.scalar(db.select(ReturnReason).limit(1)):
+            add_reasons()
+        programme = factories.make_programme()
+        period = factories.make_period(programme)
+        target = factories.make_target(factories.make_item(programme), period)
+        own_agency = factories.make_agency()
+        foreign_agency = factories.make_agency("33.02", "Kabupaten Banyumas")
+        own, foreign = _rows(own_agency, target), _rows(foreign_agency, target)
+        people = {
+            role: factories.make_person(role, None if role.is_national else own_agency, name=f"Orang {role.name}")
+            for role in Role
+        }
+        assign(people[Role.VERIFIER], own_agency)
+        db.session.commit()
+        yield World(own, foreign, people)
+
+
+def _walk(app, methods=("GET", "POST")):
+    """(rule, method, permission) of every route that is ours to guard."""
+    for rule in sorted(app.url_map.iter_rules(), key=str):
+        if rule.endpoint in OPEN_ENDPOINTS or rule.endpoint.split(".")[0] in OPEN_BLUEPRINTS:
+            continue
+        for method in sorted(rule.methods & set(methods)):
+            yield rule, method, getattr(app.view_functions[rule.endpoint], "permission", "unmarked")
+
+
+def _address(app, rule, rows: Rows) -> str:
+    values = asdict(rows)
+    unknown = rule.arguments - set(values)
+    assert not unknown, f"{rule}: name the argument {unknown} in Rows"
+    with app.test_request_context():
+        return app.url_map.bind("localhost").build(rule.endpoint, {name: values[name] for name in rule.arguments})
+
+
+def _leads_nowhere_yet(app, rule) -> bool:
+    """Home sends national roles to the compliance page; the walk includes it as soon as that page is there."""
+    return rule.endpoint == "reporting.home" and "compliance.report" not in app.view_functions
+
+
+def test_no_route_is_unmarked(app):
+    unmarked = [str(rule) for rule, _, permission in _walk(app) if permission == "unmarked"]
+    assert unmarked == []
+
+
+def test_signed_out_reaches_open_pages_only(app, client, world):
+    reached = set()
+    for rule, method, _ in _walk(app):
+        answer = client.open(_address(app, rule, world.own), method=method)
+        if answer.status_code not in {301, 302, 308, 401}:
+            reached.add(rule.endpoint)
+        elif answer.status_code == 302:
+            assert answer.location.startswith("/masuk?next="), rule
+    assert reached == OPEN
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_role_without_the_permission_is_refused(app, client, sign_in, world, role):
+    person = world.people[role]
+    for rule, method, permission in _walk(app):
+        if permission is None or holds(person, permission):
+            continue
+        sign_in(person)
+        answer = client.open(_address(app, rule, world.own), method=method)
+        assert answer.status_code == 403, f"{role.value} {method} {rule}: {answer.status_code}"
+
+
+@pytest.mark.parametrize("role", [role for role in Role if not POLICY[role].everywhere])
+def test_rows_of_another_agency_are_not_found(app, client, sign_in, world, role):
+    person = world.people[role]
+    for rule, method, permission in _walk(app):
+        if permission is None or not holds(person, permission) or not rule.arguments - SHARED:
+            continue
+        sign_in(person)
+        answer = client.open(_address(app, rule, world.foreign), method=method)
+        assert answer.status_code == 404, f"{role.value} {method} {rule}: {answer.status_code}"
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_page_of_every_role_is_in_order(app, client, sign_in, world, role, monkeypatch):
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    person, found = world.people[role], {}
+    for rule, method, permission in _walk(app, methods=("GET",)):
+        if permission is None or not holds(person, permission) or _leads_nowhere_yet(app, rule):
+            continue
+        sign_in(person)
+        answer = client.open(_address(app, rule, world.own), method=method, follow_redirects=True)
+        assert answer.status_code in {200, 404}, f"{role.value} {rule}: {answer.status_code}"
+        if answer.mimetype == "text/html" and answer.text.lstrip().lower().startswith("<!doctype"):
+            found[str(rule)] = faults(answer.text)
+    assert {rule: said for rule, said in found.items() if said} == {}
+
+
+@pytest.mark.parametrize("path", ["/masuk", "/lupa-sandi", "/orang"])
+def test_pages_of_the_signed_out_are_in_order(app, client, monkeypatch, path):
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    assert faults(client.get(path, follow_redirects=True).text) == []
+
+
+@pytest.mark.parametrize("path", ["/ganti-sandi", "/tidak-ada", "/orang"])
+def test_pages_of_the_house_are_in_order(app, client, sign_in, world, monkeypatch, path):
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    sign_in(world.people[Role.COORDINATOR])
+    assert faults(client.get(path).text) == []
+
+
+def test_the_walk_knows_what_a_faulty_page_is():
+    faulty = (
+        "<!doctype html><html><head><title>x</title></head><body><h1>a</h1><h1>b</h1><p id=a></p><p id=a></p>"
+        "<input name=x><form method=post></form><p style='x'>must_fix</p></body></html>"
+    )
+    assert len(faults(faulty)) == 7
