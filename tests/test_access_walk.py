@@ -1,18 +1,19 @@
 """Every route × every role × own and foreign agency × signed out, taken from the map of routes itself.
 
-A route that somebody adds is walked without a change here, as long as its arguments are named in `Rows`.
+A route that somebody adds is walked without a change here; a new argument is named in `Rows`.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 
 import pytest
 
 from stranas.accounts.models import Role, User
 from stranas.accounts.policy import POLICY, holds
 from stranas.reporting.models import Evidence, Filing
-from stranas.system import clock
+from stranas.system import clock, outbox
 from stranas.system.access import OPEN_BLUEPRINTS, OPEN_ENDPOINTS
 from stranas.system.db import db
+from stranas.system.models import OutboxMessage
 from stranas.verification.models import ReturnReason
 from tests import factories
 from tests.pages import faults
@@ -33,14 +34,16 @@ class Rows:
     number: str
     person_id: int
     membership_id: int
+    message_id: int
     period_key: str = "B18"
     key: str = "1-a"
     page: int = 1
     token: str = "not-a-token"
     filename: str = "none.css"
+    word: str = "json"
 
 
-SHARED = {"period_key", "key", "page", "token", "filename"}
+SHARED = {"period_key", "key", "page", "token", "filename", "word"}
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,20 @@ def _rows(agency, target) -> Rows:
         number=db.session.scalars(db.select(Filing.number).where(Filing.agency_id == agency.id)).one(),
         person_id=person.id,
         membership_id=person.memberships[0].id,
+        message_id=_message_to(person),
     )
+
+
+def _message_to(person: User) -> int:
+    outbox.plan(
+        key=f"walk:{person.id}",
+        recipient_id=person.id,
+        address=person.email,
+        template="reminder",
+        subject="Pengingat",
+        body_text="Isi pengingat",
+    )
+    return db.session.scalars(db.select(OutboxMessage.id).where(OutboxMessage.recipient_id == person.id)).one()
 
 
 @pytest.fixture
@@ -97,16 +113,16 @@ def _walk(app, methods=("GET", "POST")):
 
 
 def _address(app, rule, rows: Rows) -> str:
-    values = asdict(rows)
-    unknown = rule.arguments - set(values)
-    assert not unknown, f"{rule}: name the argument {unknown} in Rows"
+    known = asdict(rows)
+    values = {name: known.get(name, 1) for name in rule.arguments}
     with app.test_request_context():
-        return app.url_map.bind("localhost").build(rule.endpoint, {name: values[name] for name in rule.arguments})
+        return app.url_map.bind("localhost").build(rule.endpoint, values)
 
 
-def _leads_nowhere_yet(app, rule) -> bool:
-    """Home sends national roles to the compliance page; the walk includes it as soon as that page is there."""
-    return rule.endpoint == "reporting.home" and "compliance.report" not in app.view_functions
+def test_every_argument_of_a_route_is_known(app):
+    """Otherwise the walk would not notice that a row of another agency is shown: name the argument in Rows."""
+    known = {field.name for field in fields(Rows)}
+    assert {str(rule): rule.arguments - known for rule, *_ in _walk(app) if rule.arguments - known} == {}
 
 
 def test_no_route_is_unmarked(app):
@@ -152,7 +168,7 @@ def test_every_page_of_every_role_is_in_order(app, client, sign_in, world, role,
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
     person, found = world.people[role], {}
     for rule, method, permission in _walk(app, methods=("GET",)):
-        if permission is None or not holds(person, permission) or _leads_nowhere_yet(app, rule):
+        if permission is None or not holds(person, permission):
             continue
         sign_in(person)
         answer = client.open(_address(app, rule, world.own), method=method, follow_redirects=True)

@@ -41,7 +41,7 @@ def accounts() -> list[Account]:
     first = (
         db.select(db.func.min(Membership.id))
         .join(User)
-        .where(User.active, User.email.like("%@example.com"))
+        .where(User.active, User.password.is_not(None), User.email.like("%@example.com"))
         .group_by(Membership.role)
     )
     rows = db.session.scalars(db.select(Membership).where(Membership.id.in_(first))).all()
