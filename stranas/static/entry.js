@@ -145,7 +145,11 @@
     const box = document.createElement("template");
     box.innerHTML = await answer.text();
     requirement.querySelector(".syarat-kepala").replaceWith(box.content.querySelector(".syarat-kepala"));
+    count();
   });
+  const count = () => {
+    document.getElementById("lengkap").textContent = document.querySelectorAll(".syarat-kepala .st-verif").length;
+  };
 
   // With a script the chooser is one button, and choosing is sending.
   document.documentElement.classList.add("js");
@@ -168,6 +172,7 @@
         const fresh = box.content.querySelector(".syarat");
         document.getElementById(requirement.id).replaceWith(fresh);
         if (window.htmx) htmx.process(fresh);
+        count();
       });
     }
     chooser.reset();

@@ -132,7 +132,7 @@ def decide(page: Page, *, accept: bool) -> None:
         page.get_by_role("button", name=re.compile("^Terima")).click()
     else:
         page.get_by_role("radio", name="Kembalikan").first.check(force=True)
-        page.get_by_label("Alasan").first.select_option(label=re.compile("S01"))
+        page.get_by_label("Alasan").first.select_option("S01")
         page.get_by_role("button", name=re.compile("^Kembalikan")).click()
 
 
