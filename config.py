@@ -4,7 +4,7 @@ import secrets
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, EmailStr, Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent
@@ -50,7 +50,6 @@ class Settings(BaseSettings):
     secret_key: str | None = Field(None, min_length=32)
     base_url: str = Field("http://127.0.0.1:5000", pattern=r"^https?://[^/\s]+$")
     help_contact: str = "Sekretariat Nasional, hari kerja pukul 08.00–16.00 WIB, bantuan@example.com"
-    admin_email: EmailStr | None = None
     upload_limit_mb: int = Field(100, ge=1, le=2048)
     check_seconds: int = Field(60, ge=1, le=600, description="a check of one file may take so long")
     check_memory_mb: int = Field(1024, ge=128, le=8192)

