@@ -102,6 +102,8 @@ def _map_words(title: str, records: Sequence[Mapping[str, Any]], key: str) -> st
     if not known:
         return f"{head} Belum ada angka."
     low, high = known[0], known[-1]
+    if low[key] == high[key]:
+        return f"{head} Semua provinsi yang punya angka: {number(low[key], places=2)} persen."
     return (
         f"{head} Tertinggi {high['province']} {number(high[key], places=2)} persen, "
         f"terendah {low['province']} {number(low[key], places=2)} persen."

@@ -102,6 +102,8 @@ def _words(row: tuple[Cell, ...], columns: tuple[Column, ...], looks: list[str])
 
 
 def _look(column: Column) -> str:
+    if column.key == "code":
+        return "txt kode"
     return "num" if column.kind.is_number else "txt"
 
 

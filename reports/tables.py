@@ -138,7 +138,7 @@ _GROUP = (
 PROVINCES = (Column("code", "Kode", width=7), Column("province", "Provinsi", width=26), *_GROUP)
 LEVELS = (Column("level", "Tingkat", width=22), *_GROUP)
 AGENCIES = (
-    Column("code", "Kode", width=16),
+    Column("code", "Kode", width=23),
     Column("agency", "Instansi", width=44),
     Column("level", "Tingkat", width=20),
     Column("province", "Provinsi", width=24),

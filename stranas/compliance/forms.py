@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from stranas.agencies.models import AgencyLevel
-from stranas.compliance.queries import PeriodChoice, Unknown, latest_cutoff, reported_period
+from stranas.compliance.choices import PeriodChoice, reported_period
+from stranas.compliance.queries import Unknown, latest_cutoff
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,6 +11,7 @@ from sqlalchemy.orm import aliased
 from stranas.agencies.models import Agency, AgencyLevel
 from stranas.catalogue.models import Item, Period, Programme
 from stranas.catalogue.rules import programme_rules
+from stranas.compliance.causes import later_ends, reasons
 from stranas.compliance.rules import Event, Figures, Owed, figures, group, result
 from stranas.compliance.snapshot import (
     Action,
@@ -19,8 +19,6 @@ from stranas.compliance.snapshot import (
     AgencyName,
     Detail,
     GroupFigures,
-    LaterEnd,
-    ReasonCount,
     Snapshot,
 )
 from stranas.deadlines import queries as deadlines
@@ -29,7 +27,6 @@ from stranas.reporting.models import Obligation, Submission, SubmissionEvent
 from stranas.reporting.rules import EventKind, Status, SubmissionKind
 from stranas.system import clock
 from stranas.system.db import db
-from stranas.verification.models import Decision, DecisionPart, ReturnReason
 
 SETTLED = timedelta(minutes=2)  # no write transaction lives so long, so nothing older can still appear
 NO_ACTION = Action(key="–", name="–")
@@ -44,35 +41,9 @@ class Unknown(LookupError):
         self.word = word
 
 
-@dataclass(frozen=True)
-class PeriodChoice:
-    key: str
-    name: str
-    starts_on: date
-    ends_on: date
-    programme_key: str
-
-
 def latest_cutoff() -> datetime:
     """The youngest cut-off that a report may have, on a whole second."""
     return (clock.now() - SETTLED).replace(microsecond=0)
-
-
-def periods() -> list[PeriodChoice]:
-    """The periods that have begun, latest first."""
-    rows = db.session.execute(
-        db.select(Period.key, Period.name, Period.starts_on, Period.ends_on, Programme.key)
-        .join(Programme, Period.programme_id == Programme.id)
-        .where(Period.starts_on <= clock.now().date())
-        .order_by(Period.starts_on.desc(), Programme.key)
-    )
-    return [PeriodChoice(*row) for row in rows]
-
-
-def reported_period(choices: Sequence[PeriodChoice]) -> PeriodChoice | None:
-    """The period meant by a reader who names none: the latest that has ended, or else the running one."""
-    today = clock.now().date()
-    return next((period for period in choices if period.ends_on < today), choices[0] if choices else None)
 
 
 def agencies_among(condition: ColumnElement[bool]) -> list[AgencyName]:
@@ -147,8 +118,8 @@ def snapshot(
         actions=tuple(action for action in dict.fromkeys(actions.values()) if action.key in owed_actions),
         matrix=_figures_by(details, lambda detail: (detail.agency.id, detail.action.key)),
         details=tuple(details),
-        later_ends=tuple(_later_ends(covers, covered)),
-        reasons=tuple(_reasons(period.id, narrowed, cutoff)),
+        later_ends=tuple(later_ends(covers, covered)),
+        reasons=tuple(reasons(period.id, narrowed, cutoff)),
     )
 
 
@@ -352,44 +323,3 @@ def _levels(rows: Sequence[AgencyFigures]) -> Iterator[GroupFigures]:
         known = [row.figures for row in rows if row.agency.level is level]
         if known:
             yield GroupFigures(key=level.value, name=level.label, group=group(known))
-
-
-def _later_ends(covers: Iterable[Cover], covered: Counter[Cover]) -> Iterator[LaterEnd]:
-    names = dict(db.session.execute(db.select(Agency.id, Agency.name)).all()) if covered else {}
-    items = dict(db.session.execute(db.select(Item.id, Item.key)).all()) if covered else {}
-    for cover in sorted(covered, key=lambda c: c.decided_at):
-        yield _later_end(cover, names, items, covered[cover])
-
-
-def _later_end(cover: Cover, names: Mapping[int, str], items: Mapping[int, str], count: int) -> LaterEnd:
-    whom = names.get(cover.agency_id or cover.province_id or 0, "Semua instansi")
-    if cover.province_id and not cover.agency_id:
-        whom = f"Instansi di wilayah {whom}"
-    is_outage = cover.agency_id is None and cover.province_id is None and cover.item_id is None
-    return LaterEnd(
-        kind="Gangguan layanan" if is_outage else "Perpanjangan batas waktu",
-        whom=f"{whom}, {items[cover.item_id]}" if cover.item_id else whom,
-        until=cover.until,
-        decided_at=cover.decided_at,
-        reason=cover.reason,
-        obligations=count,
-    )
-
-
-def _reasons(period_id: int, narrowed: ColumnElement[bool], cutoff: datetime) -> Iterator[ReasonCount]:
-    """Return reasons, the most frequent first."""
-    count = db.func.count(DecisionPart.id)
-    rows = db.session.execute(
-        db.select(ReturnReason.code, ReturnReason.reason, count)
-        .join(DecisionPart, DecisionPart.reason_id == ReturnReason.id)
-        .join(Decision, DecisionPart.decision_id == Decision.id)
-        .join(Submission, Decision.submission_id == Submission.id)
-        .join(Obligation, Submission.obligation_id == Obligation.id)
-        .join(Agency, Obligation.agency_id == Agency.id)
-        .where(Obligation.period_id == period_id, Decision.decided_at < cutoff, narrowed)
-        .where(DecisionPart.fulfilled.is_(False))
-        .group_by(ReturnReason.code, ReturnReason.reason)
-        .order_by(count.desc(), ReturnReason.code)
-    )
-    for code, reason, number in rows:
-        yield ReasonCount(code=code, reason=reason, count=number)

@@ -10,6 +10,7 @@ from reports.tables import Document, Table
 from stranas.accounts.policy import holds, visible_agencies
 from stranas.agencies.models import AgencyLevel
 from stranas.compliance import queries
+from stranas.compliance.choices import periods
 from stranas.compliance.document import document
 from stranas.compliance.formats import Format, file_name
 from stranas.compliance.forms import Filters, read_filters
@@ -53,7 +54,7 @@ class Paged:
 @needs(Permission.SEE_COMPLIANCE)
 def report():
     """The figures of the agencies that the reader may see."""
-    choices = queries.periods()
+    choices = periods()
     if not choices:
         return render_template("compliance/empty.html")
     filters = read_filters(request.args, choices)
@@ -85,7 +86,7 @@ def download(word: str):
     """The same figures as a file. Read in one short transaction, built in none, noted in a third."""
     format = Format(word)
     with read_only():
-        filters = read_filters(request.args, queries.periods())
+        filters = read_filters(request.args, periods())
         seen = _snapshot(filters, Permission.EXPORT_REPORTS)
         is_national = holds(current_user, Permission.SEE_NATIONAL)
     shown = document(seen, ranked=is_national)

@@ -33,6 +33,11 @@ def test_a_map_says_its_highest_and_lowest_and_paints_34_provinces():
     assert "style=" not in chart.svg
 
 
+def test_a_map_of_equal_figures_names_no_highest():
+    chart, _ = charts.province_maps(_provinces(("11", "Aceh", "0.00"), ("51", "Bali", "0.00")))
+    assert chart.alternative.endswith("Semua provinsi yang punya angka: 0,00 persen.")
+
+
 def test_a_map_without_figures_says_so():
     chart, _ = charts.province_maps(_provinces())
     assert chart.alternative.endswith("Belum ada angka.")

@@ -1,0 +1,56 @@
+"""What explains the figures: later ends of deadlines, and why requirements were returned."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+
+from sqlalchemy import ColumnElement
+
+from stranas.agencies.models import Agency
+from stranas.catalogue.models import Item
+from stranas.compliance.snapshot import LaterEnd, ReasonCount
+from stranas.deadlines.rules import Cover
+from stranas.reporting.models import Obligation, Submission
+from stranas.system.db import db
+from stranas.verification.models import Decision, DecisionPart, ReturnReason
+
+
+def later_ends(covers: Iterable[Cover], covered: Counter[Cover]) -> Iterator[LaterEnd]:
+    names = dict(db.session.execute(db.select(Agency.id, Agency.name)).all()) if covered else {}
+    items = dict(db.session.execute(db.select(Item.id, Item.key)).all()) if covered else {}
+    for cover in sorted(covered, key=lambda c: c.decided_at):
+        yield _later_end(cover, names, items, covered[cover])
+
+
+def _later_end(cover: Cover, names: Mapping[int, str], items: Mapping[int, str], count: int) -> LaterEnd:
+    whom = names.get(cover.agency_id or cover.province_id or 0, "Semua instansi")
+    if cover.province_id and not cover.agency_id:
+        whom = f"Instansi di wilayah {whom}"
+    is_outage = cover.agency_id is None and cover.province_id is None and cover.item_id is None
+    return LaterEnd(
+        kind="Gangguan layanan" if is_outage else "Perpanjangan batas waktu",
+        whom=f"{whom}, {items[cover.item_id]}" if cover.item_id else whom,
+        until=cover.until,
+        decided_at=cover.decided_at,
+        reason=cover.reason,
+        obligations=count,
+    )
+
+
+def reasons(period_id: int, narrowed: ColumnElement[bool], cutoff: datetime) -> Iterator[ReasonCount]:
+    """Return reasons, the most frequent first."""
+    count = db.func.count(DecisionPart.id)
+    rows = db.session.execute(
+        db.select(ReturnReason.code, ReturnReason.reason, count)
+        .join(DecisionPart, DecisionPart.reason_id == ReturnReason.id)
+        .join(Decision, DecisionPart.decision_id == Decision.id)
+        .join(Submission, Decision.submission_id == Submission.id)
+        .join(Obligation, Submission.obligation_id == Obligation.id)
+        .join(Agency, Obligation.agency_id == Agency.id)
+        .where(Obligation.period_id == period_id, Decision.decided_at < cutoff, narrowed)
+        .where(DecisionPart.fulfilled.is_(False))
+        .group_by(ReturnReason.code, ReturnReason.reason)
+        .order_by(count.desc(), ReturnReason.code)
+    )
+    for code, reason, number in rows:
+        yield ReasonCount(code=code, reason=reason, count=number)
