@@ -8,7 +8,7 @@ import sys
 import click
 
 from config import SettingsError
-from stranas.commands import accounts, check, machinery, report, seed, start
+from stranas.commands import accounts, check, demo, machinery, report, seed, start
 from stranas.commands.reminding import remind
 from stranas.commands.safekeeping import backup, fsck, restore
 
@@ -22,6 +22,7 @@ main.add_command(accounts.audit)
 main.add_command(accounts.user)
 main.add_command(seed.init)
 main.add_command(seed.seed)
+main.add_command(demo.demo)
 main.add_command(machinery.worker)
 main.add_command(machinery.jobs)
 main.add_command(remind)

@@ -15,8 +15,9 @@ from stranas.agencies.models import Agency
 from stranas.catalogue.models import Period
 from stranas.deadlines import queries as deadlines
 from stranas.deadlines.rules import Cover, correction_closes
-from stranas.evidence.models import Document
+from stranas.evidence.models import Document, Finding
 from stranas.evidence.queries import findings_of
+from stranas.reporting.frozen import FrozenEvidence, FrozenFinding, frozen_content
 from stranas.reporting.models import (
     Evidence,
     Filing,
@@ -242,47 +243,32 @@ def filed_details(kind: SubmissionKind, review_on: date | None) -> dict[str, Any
 
 
 def _content(submission: Submission) -> dict[str, Any]:
-    """What a filing freezes, as plain JSON values."""
+    """What a filing freezes."""
     obligation = submission.obligation
-    entry = asdict(entry_of(submission))
     evidence = [e for e in submission.evidence if e.detached_at is None]
     findings = findings_of([(e.document_id, e.requirement.kind.value) for e in evidence])
-    return {
-        "obligation": {
-            "agency": obligation.agency.code,
-            "period": obligation.period.key,
-            "item": obligation.item.key,
-            "text": obligation.text,
-            "unit": obligation.unit,
-            "value": str(obligation.value),
-            "weight": str(obligation.weight),
-        },
-        "entry": {name: _json(value) for name, value in entry.items()},
-        "evidence": [_evidence_content(e, findings) for e in evidence],
-    }
+    return frozen_content(
+        agency=obligation.agency.code,
+        period=obligation.period.key,
+        item=obligation.item.key,
+        obligation=obligation,
+        entry=asdict(entry_of(submission)),
+        evidence=[_frozen(e, findings.get((e.document_id, e.requirement.kind.value), ())) for e in evidence],
+    )
 
 
-def _evidence_content(evidence: Evidence, findings: dict) -> dict[str, Any]:
+def _frozen(evidence: Evidence, findings: Sequence[Finding]) -> FrozenEvidence:
     document = evidence.document
-    return {
-        "requirement": evidence.requirement.position,
-        "title": evidence.requirement.title,
-        "document": document.id,
-        "name": document.name,
-        "url": document.url,
-        "sha256": document.file.sha256 if document.file else None,
-        "size": document.file.size if document.file else None,
-        "findings": [
-            {"code": f.code, "severity": f.severity.value, "message": f.message}
-            for f in findings.get((document.id, evidence.requirement.kind.value), ())
-        ],
-    }
-
-
-def _json(value: Any) -> Any:
-    if isinstance(value, SubmissionKind):
-        return value.value
-    return str(value) if isinstance(value, Decimal | date) else value
+    return FrozenEvidence(
+        requirement=evidence.requirement.position,
+        title=evidence.requirement.title,
+        document=document.id,
+        name=document.name,
+        url=document.url,
+        sha256=document.file.sha256 if document.file else None,
+        size=document.file.size if document.file else None,
+        findings=tuple(FrozenFinding(f.code, f.severity.value, f.message) for f in findings),
+    )
 
 
 def record_decision(

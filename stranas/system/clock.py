@@ -52,7 +52,13 @@ def at(instant: datetime) -> Iterator[None]:
 def start_practice(instant: datetime) -> None:
     """Make this database a practice database whose clock shows `instant` now and runs on from there."""
     with unit_of_work():
-        db.session.add(PracticeClock(id=1, offset_seconds=int((instant - wall()).total_seconds())))
+        begin_practice(instant)
+
+
+def begin_practice(instant: datetime) -> None:
+    """The same, inside the transaction that fills the database."""
+    db.session.add(PracticeClock(id=1, offset_seconds=int((instant - wall()).total_seconds())))
+    db.session.flush()
     current_app.extensions.pop("practice_clock", None)
 
 

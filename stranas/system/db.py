@@ -205,6 +205,14 @@ def insert_unless_there(model: type[Base], values: dict[str, Any], *, unique: li
     return db.session.execute(statement.returning(model.id)).scalar_one_or_none()
 
 
+def advance_ids(model: type[Base]) -> None:
+    """After rows with ids of their own choice: the next id that the database gives is free. SQLite looks by itself."""
+    if db.engine.dialect.name == "postgresql":
+        table = model.__tablename__
+        sequence = db.func.pg_get_serial_sequence(table, "id")
+        db.session.execute(db.select(db.func.setval(sequence, db.select(db.func.max(model.id)).scalar_subquery())))
+
+
 def lock_row(query: Any, *, of: Any = None) -> Any:
     """SELECT … FOR UPDATE where the database has it; on SQLite the IMMEDIATE transaction is the lock."""
     return query.with_for_update(of=of) if db.engine.dialect.name == "postgresql" else query

@@ -16,7 +16,7 @@ from stranas.system.errors import Refused
 from stranas.system.loading import Loaded, Row, load_rows
 from stranas.verification import letters
 from stranas.verification.models import Decision, DecisionPart, ReturnReason
-from stranas.verification.rules import Judgement, Part, judge, subjects
+from stranas.verification.rules import Judgement, Part, judge, kept_parts, subjects, told, told_reason
 
 
 def decide(
@@ -42,6 +42,7 @@ def decide(
     reasons = {reason.code: reason for reason in db.session.scalars(db.select(ReturnReason))}
     judgement = _judge(submission, parts=parts, score=score, rejected=rejected, note=note, codes=reasons)
     _need_time_to_correct(submission, judgement, received_at)
+    kept = kept_parts(parts, judgement)
     decision = Decision(
         submission_id=submission.id,
         version_id=version_id,
@@ -50,11 +51,11 @@ def decide(
         score=judgement.score,
         note=note.strip(),
         decided_at=received_at,
-        parts=[_part(part, reasons) for part in _kept(parts, judgement)],
+        parts=[_part(part, reasons) for part in kept],
     )
     db.session.add(decision)
     db.session.flush()
-    _record(submission, decision, verifier=verifier, received_at=received_at)
+    _record(submission, decision, kept, verifier=verifier, received_at=received_at)
     if tell:
         letters.plan_letters(decision=decision, submission=submission)
     return decision
@@ -106,11 +107,6 @@ def _need_time_to_correct(submission: Submission, judgement: Judgement, received
         )
 
 
-def _kept(parts: Sequence[Part], judgement: Judgement) -> list[Part]:
-    """A rejection says why in its note: parts that nobody decided are no rows."""
-    return [] if judgement.outcome is EventKind.REJECTED else list(parts)
-
-
 def _part(part: Part, reasons: dict[str, ReturnReason]) -> DecisionPart:
     return DecisionPart(
         requirement_id=part.requirement_id,
@@ -120,8 +116,9 @@ def _part(part: Part, reasons: dict[str, ReturnReason]) -> DecisionPart:
     )
 
 
-def _record(submission: Submission, decision: Decision, *, verifier: User, received_at: datetime) -> None:
-    codes = sorted({part.reason.code for part in decision.parts if part.reason})
+def _record(
+    submission: Submission, decision: Decision, parts: Sequence[Part], *, verifier: User, received_at: datetime
+) -> None:
     positions = {r.id: r.position for r in submission.obligation.target.requirements}
     reporting.record_decision(
         submission=submission,
@@ -129,24 +126,11 @@ def _record(submission: Submission, decision: Decision, *, verifier: User, recei
         person=verifier,
         received_at=received_at,
         score=decision.score,
-        reason=", ".join(codes) or decision.note,
-        details={
-            "decision": decision.id,
-            "note": decision.note,
-            "parts": [_told(part, positions.get(part.requirement_id)) for part in decision.parts],
-        },
+        reason=told_reason(parts, decision.note),
+        details={"decision": decision.id} | told(parts, decision.note, positions),
     )
+    codes = sorted({part.reason for part in parts if part.returned})
     audit.record("decide", f"submission:{submission.id}", decision=decision.outcome.value, reasons=codes)
-
-
-def _told(part: DecisionPart, position: int | None) -> dict[str, Any]:
-    """One part as the event remembers it, readable without the tables of this room."""
-    return {
-        "requirement": position,
-        "fulfilled": part.fulfilled,
-        "code": part.reason.code if part.reason else None,
-        "note": part.note,
-    }
 
 
 def load_return_reasons(*, rows: list[Row]) -> Loaded:

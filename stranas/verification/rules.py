@@ -1,8 +1,9 @@
 """What a verifier's decision amounts to: the outcome follows from its parts. Standard library only."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from stranas.reporting.rules import EventKind, SubmissionKind
 
@@ -143,3 +144,30 @@ def _rejection_problems(kind: SubmissionKind, parts: Sequence[Part], note: str) 
     if not note.strip():
         problems.append(Problem("note", "Tulis alasan mengapa laporan tidak memenuhi."))
     return problems
+
+
+def kept_parts(parts: Sequence[Part], judgement: Judgement) -> list[Part]:
+    """A rejection says why in its note: parts that nobody decided are no rows."""
+    return [] if judgement.outcome is EventKind.REJECTED else list(parts)
+
+
+def told_reason(parts: Sequence[Part], note: str) -> str:
+    """The reason that the event names: the codes, or else the note."""
+    return ", ".join(sorted({part.reason for part in parts if part.returned})) or note.strip()
+
+
+def told(parts: Sequence[Part], note: str, positions: Mapping[int, int]) -> dict[str, Any]:
+    """A decision as the event remembers it, readable without the tables of this room. `positions`: of the
+    requirements, by id."""
+    return {
+        "note": note.strip(),
+        "parts": [
+            {
+                "requirement": positions.get(part.requirement_id),
+                "fulfilled": bool(part.fulfilled),
+                "code": part.reason if part.returned else None,
+                "note": part.note.strip(),
+            }
+            for part in parts
+        ],
+    }

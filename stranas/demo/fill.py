@@ -1,0 +1,111 @@
+"""Fill a seeded database with practice data, and start its clock on the demo's day.
+
+Deterministic: two runs on two fresh databases give the same rows and the same files. Agencies that do not play
+are taken out of force from the beginning, so that every figure is about those that do.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from stranas.agencies.queries import agency_ids
+from stranas.catalogue.rules import programme_rules
+from stranas.demo import duties, hours
+from stranas.demo.book import Book
+from stranas.demo.bundles import bundled
+from stranas.demo.cast import CORE, chosen
+from stranas.demo.history import History
+from stranas.demo.later import add_extensions
+from stranas.demo.library import Library
+from stranas.demo.people import Staff
+from stranas.demo.plot import stories_of
+from stranas.demo.story import Duty, Place, Quarter
+from stranas.evidence.models import Document
+from stranas.reporting.models import Obligation, Submission
+from stranas.system import audit, clock
+from stranas.system.db import db, read_only, unit_of_work
+from stranas.verification.models import ReturnReason
+
+
+@dataclass(frozen=True)
+class Filled:
+    agencies: int
+    submissions: int
+    documents: int
+
+
+class NotSeeded(Exception):
+    """There is no programme to play on: init comes first."""
+
+
+@dataclass(frozen=True)
+class _Stage:
+    """What the database says before the play begins."""
+
+    places: list[Place]
+    quarters: list[Quarter]
+    duties: dict[tuple[int, int], list[Duty]]
+    agency_ids: dict[str, int]
+    reasons: dict[str, int]
+    rules: object
+
+
+def fill_demo(*, agencies: int, password: str) -> Filled:
+    """Everything, committed at once; files are stored before. `password` is hashed. Raises NotSeeded."""
+    with read_only():
+        stage = _stage(agencies)
+    book = Book()
+    staff = Staff(book, stage.places, agency_ids=stage.agency_ids, password=password)
+    add_extensions(book, stage.quarters, stage.agency_ids, decided_by=_secretary(staff))
+    for place in stage.places:
+        _play(book, stage, place, staff)
+    with unit_of_work():
+        _leave_out_others(stage.places)
+        book.write()
+        with clock.at(hours.NOW):
+            audit.record("fill_demo", f"agencies:{len(stage.places)}")
+        clock.begin_practice(hours.NOW)
+    return Filled(len(stage.places), len(book.rows[Submission]), len(book.rows[Document]))
+
+
+def _stage(count: int) -> _Stage:
+    programme = duties.programme()
+    if programme is None:
+        raise NotSeeded
+    known = agency_ids()
+    places = duties.places(chosen(count, list(known)))
+    quarters = duties.quarters(programme.id)
+    return _Stage(
+        places=places,
+        quarters=quarters,
+        duties=duties.duties(places, quarters, known),
+        agency_ids=known,
+        reasons={reason.code: reason.id for reason in db.session.scalars(db.select(ReturnReason))},
+        rules=programme_rules(programme.settings),
+    )
+
+
+def _secretary(staff: Staff) -> int:
+    return staff.by_name["Ani"]
+
+
+def _play(book: Book, stage: _Stage, place: Place, staff: Staff) -> None:
+    coordinator, verifier = staff.coordinators[place.id], staff.verifiers[place.id]
+    library = Library(book, agency_id=place.id, person_id=coordinator)
+    history = History(
+        book, library, coordinator=coordinator, verifier=verifier, rules=stage.rules, reasons=stage.reasons
+    )
+    for quarter in stage.quarters:
+        owed = stage.duties.get((place.id, quarter.id), [])
+        stories = stories_of(owed) if owed else []
+        if stories:
+            history.tell(stories if place.code in CORE else bundled(stories))
+
+
+def _leave_out_others(places: Sequence[Place]) -> None:
+    """In force for no moment: expected of nobody, in no figure, reminded of by nobody."""
+    db.session.execute(
+        db.update(Obligation)
+        .where(Obligation.agency_id.not_in([place.id for place in places]))
+        .values(in_force_until=Obligation.in_force_from),
+        execution_options={"synchronize_session": False},
+    )

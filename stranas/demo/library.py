@@ -1,0 +1,116 @@
+"""Papers become files in the storage, documents, and what the checks say about them."""
+
+import io
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from stranas.catalogue.models import DocumentKind
+from stranas.demo.book import Book
+from stranas.demo.papers import MEDIA_TYPES, content
+from stranas.demo.story import Paper
+from stranas.evidence.checking import LINK_NOT_OPENED
+from stranas.evidence.checks import Claim, Finding, Neighbours, run_all
+from stranas.evidence.checks.real_type import FITS
+from stranas.evidence.models import CheckRun, Document
+from stranas.evidence.models import Finding as FindingRow
+from stranas.evidence.rules import CheckState
+from stranas.reporting.frozen import FrozenEvidence, FrozenFinding
+from stranas.system.models import StoredFile
+from stranas.system.storage import Stored, storage
+
+CHECK_TOOK = timedelta(seconds=2)
+
+
+class Library:
+    """The documents of one agency. No transaction may be open: bytes are stored here."""
+
+    def __init__(self, book: Book, *, agency_id: int, person_id: int) -> None:
+        self.book, self.agency_id, self.person_id = book, agency_id, person_id
+        self.documents: dict[str, int] = {}
+        self.findings: dict[tuple[int, DocumentKind], tuple[Finding, ...]] = {}
+        self.stored: dict[str, Stored] = {}
+
+    def document(self, paper: Paper, kind: DocumentKind) -> int:
+        """The document of a paper, checked against the kind that a requirement asks for."""
+        if paper.key not in self.documents:
+            self.documents[paper.key] = self._register(paper)
+        document_id = self.documents[paper.key]
+        if (document_id, kind) not in self.findings:
+            self.findings[document_id, kind] = self._checked(document_id, paper, kind)
+        return document_id
+
+    def frozen(self, paper: Paper, kind: DocumentKind, *, requirement: int, title: str) -> FrozenEvidence:
+        """The document as a filing freezes it."""
+        document_id, stored = self.documents[paper.key], self.stored.get(paper.key)
+        return FrozenEvidence(
+            requirement=requirement,
+            title=title,
+            document=document_id,
+            name=paper.name,
+            url=paper.url or None,
+            sha256=stored.sha256 if stored else None,
+            size=stored.size if stored else None,
+            findings=tuple(
+                FrozenFinding(f.code, f.severity.value, f.message) for f in self.findings[document_id, kind]
+            ),
+        )
+
+    def _register(self, paper: Paper) -> int:
+        common: dict[str, Any] = {
+            "agency_id": self.agency_id,
+            "name": paper.name,
+            "media_type": MEDIA_TYPES[paper.form],
+            "uploaded_by_id": self.person_id,
+            "uploaded_at": paper.at,
+        }
+        if paper.form == "link":
+            return self.book.add(Document, file_id=None, url=paper.url, **common)
+        stored = self.stored[paper.key] = storage().put(io.BytesIO(content(paper)))
+        file_id = self.book.add(
+            StoredFile,
+            sha256=stored.sha256,
+            size=stored.size,
+            backend=stored.backend,
+            storage_key=stored.key,
+            stored_at=paper.at,
+        )
+        return self.book.add(Document, file_id=file_id, url=None, **common)
+
+    def _checked(self, document_id: int, paper: Paper, kind: DocumentKind) -> tuple[Finding, ...]:
+        found = _findings(paper, kind)
+        run_id = self.book.add(
+            CheckRun,
+            document_id=document_id,
+            claimed_kind=kind.value,
+            state=CheckState.DONE,
+            attempts=1,
+            queued_at=paper.at,
+            started_at=paper.at,
+            ended_at=paper.at + CHECK_TOOK,
+            failure=None,
+        )
+        for position, one in enumerate(found, 1):
+            self.book.add(
+                FindingRow,
+                check_run_id=run_id,
+                position=position,
+                code=one.code,
+                severity=one.severity,
+                message=one.message,
+                repair=one.repair,
+            )
+        return found
+
+
+def _findings(paper: Paper, kind: DocumentKind) -> tuple[Finding, ...]:
+    """The real checks, for whatever is not plainly in order: what the demo writes opens, and is written once."""
+    if paper.form == "link":
+        return (LINK_NOT_OPENED,)
+    if paper.form in FITS[kind.value].good and paper.name.endswith(f".{paper.form}"):
+        return ()
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "bytes"
+        file.write_bytes(content(paper))
+        return tuple(run_all(file, Claim(paper.name, kind.value, kind.label), Neighbours()))
