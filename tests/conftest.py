@@ -1,7 +1,7 @@
 """Fixtures: one migrated database per kind and session, each test inside a transaction that is rolled back.
 
 `app` runs on SQLite and on PostgreSQL (`--fast` leaves PostgreSQL out); it is empty, unless the test asks for
-`seeded_app`. `seeded_url` is a seeded database of the test's own, for tests that really commit.
+`seeded_app` or `demo_app`. `seeded_url` and `demo_url` are databases of the test's own, for tests that really commit.
 People: Ani (secretariat), Budi (coordinator of Temanggung), Citra (verifier), Dewi (coordinator of another agency:
 must see nothing of Budi's).
 """
@@ -18,6 +18,8 @@ from sqlalchemy.orm import Session
 from stranas import create_app
 from stranas.system.db import db
 from tests import postgres, seeded
+
+DEMO_AGENCIES = 14
 
 
 def pytest_addoption(parser):
@@ -84,10 +86,10 @@ def database(request) -> str:
 
 @pytest.fixture
 def app(database, request):
-    """The application on a migrated database (empty, or seeded where the test asks for `seeded_app`); whatever a
-    test commits is undone after it."""
-    seeded = "seeded_" if "seeded_app" in request.fixturenames else ""
-    application = request.getfixturevalue(f"{seeded}{database}_app")
+    """The application on a migrated database (empty, or filled where the test asks for `seeded_app` or `demo_app`);
+    whatever a test commits is undone after it."""
+    filled = next((f"{name}_" for name in ("demo", "seeded") if f"{name}_app" in request.fixturenames), "")
+    application = request.getfixturevalue(f"{filled}{database}_app")
     with application.app_context():
         yield from _isolated(application)
 
@@ -96,6 +98,25 @@ def app(database, request):
 def seeded_app(app):
     """`app` with the seed in it; `client`, `session` and `sign_in` then stand on it too."""
     return app
+
+
+@pytest.fixture
+def demo_app(app):
+    """`app` with a demo of DEMO_AGENCIES agencies in it, documents included; its clock shows 13 July 2020."""
+    return app
+
+
+@pytest.fixture
+def demo_url(database, request, tmp_path) -> str:
+    """The URL of a demo database of this test's own; its documents are in `demo_storage`."""
+    return request.getfixturevalue(f"{database}_demo").copy(tmp_path / "own.db")
+
+
+@pytest.fixture
+def demo_storage(database, request) -> str:
+    """STRANAS_STORAGE for `demo_url`. Shared by all tests: add files if need be, delete none."""
+    request.getfixturevalue(f"{database}_demo")
+    return f"folder:{request.getfixturevalue(f'{database}_demo_folder')}/files"
 
 
 @pytest.fixture
@@ -124,6 +145,39 @@ def seeded_sqlite_app(tmp_path_factory, sqlite_seed):
 def seeded_postgres_app(tmp_path_factory, postgres_seed):
     var = tmp_path_factory.mktemp("var-seeded-postgres")
     yield from _served(make_app(var, postgres_seed.copy(var / "unused")))
+
+
+@pytest.fixture(scope="session")
+def sqlite_demo_folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("demo-sqlite")
+
+
+@pytest.fixture(scope="session")
+def postgres_demo_folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("demo-postgres")
+
+
+@pytest.fixture(scope="session")
+def sqlite_demo(sqlite_demo_folder, sqlite_seed) -> seeded.Seed:
+    return seeded.sqlite_demo(sqlite_demo_folder, sqlite_seed, make_app, agencies=DEMO_AGENCIES)
+
+
+@pytest.fixture(scope="session")
+def postgres_demo(postgres_demo_folder, postgres_seed) -> seeded.Seed:
+    return seeded.postgres_demo(postgres_demo_folder, postgres_seed, make_app, agencies=DEMO_AGENCIES)
+
+
+@pytest.fixture(scope="session")
+def demo_sqlite_app(tmp_path_factory, sqlite_demo, sqlite_demo_folder):
+    var = tmp_path_factory.mktemp("var-demo-sqlite")
+    yield from _served(make_app(var, sqlite_demo.copy(var / "s.db"), storage=f"folder:{sqlite_demo_folder}/files"))
+
+
+@pytest.fixture(scope="session")
+def demo_postgres_app(tmp_path_factory, postgres_demo, postgres_demo_folder):
+    var = tmp_path_factory.mktemp("var-demo-postgres")
+    url = postgres_demo.copy(var / "unused")
+    yield from _served(make_app(var, url, storage=f"folder:{postgres_demo_folder}/files"))
 
 
 def make_app(var, url, **settings):

@@ -1,4 +1,4 @@
-"""Seeded databases for tests: loaded once per session, then copied, as a file or by a PostgreSQL template."""
+"""Seeded databases for tests, and small demos: made once per session, then copied (a file, or a PostgreSQL template)."""
 
 import shutil
 from collections.abc import Callable
@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import Protocol
 
 import psycopg
+from flask_security import hash_password
 
+from stranas.accounts import practice
+from stranas.demo.fill import fill_demo
 from stranas.seed.load import load_seed
 from stranas.system.db import db, unit_of_work
 
@@ -50,6 +53,26 @@ def _database(server: str, name: str, *, template: str) -> str:
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     return server.replace("/postgres?", f"/{name}?")
+
+
+def sqlite_demo(folder: Path, seed: Seed, make_app: Callable, *, agencies: int) -> SqliteSeed:
+    """A seeded copy with a small demo in it; its documents lie in `folder`/files."""
+    url = seed.copy(folder / "demo.db")
+    _play(make_app(folder, url, storage=f"folder:{folder}/files"), agencies)
+    return SqliteSeed(folder / "demo.db")
+
+
+def postgres_demo(folder: Path, seed: PostgresSeed, make_app: Callable, *, agencies: int) -> PostgresSeed:
+    url = _database(seed.server, "demo", template=seed.name)
+    _play(make_app(folder, url, storage=f"folder:{folder}/files"), agencies)
+    return PostgresSeed(seed.server, "demo")
+
+
+def _play(application, agencies: int) -> None:
+    with application.app_context():
+        fill_demo(agencies=agencies, password=hash_password(practice.PASSWORD))
+        db.session.remove()
+        db.engine.dispose()
 
 
 def _fill(application) -> None:

@@ -38,6 +38,8 @@ LATE = Temperament("late", 0.93, 0.45, 0.7, 0.84)
 WEAK = Temperament("weak", 0.84, 0.68, 0.5, 0.62)
 POOR = Temperament("poor", 0.6, 0.42, 0.42, 0.45)
 _SHARES = ((GOOD, 30), (STEADY, 42), (LATE, 12), (WEAK, 12), (POOR, 4))
+# Reports without anything to show, in every demo that has the agency: (agency, quarter, item).
+NOTHING_TO_SHOW = {("53.71", "B12", "1-a"), ("76.02", "B09", "7-a"), ("91.03", "B15", "9-b")}
 _FIXED = {
     "33.23": GOOD,
     "33": GOOD,
