@@ -1,4 +1,4 @@
-"""Seeded databases for tests, and small demos: made once per session, then copied (a file, or a PostgreSQL template)."""
+"""Seeded databases for tests, and small demos: made once per session, then copied (file, or PostgreSQL template)."""
 
 import shutil
 from collections.abc import Callable

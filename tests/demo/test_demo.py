@@ -139,8 +139,7 @@ def test_new_rows_follow_those_of_the_demo(demo_app):
         create_datetime=clock.wall(),
         update_datetime=clock.wall(),
     )
-    db.session.add_all(
-        [person, Document(agency_id=1, name="a.pdf", url="https://a.example.com", uploaded_at=clock.now())]
-    )
+    link = Document(agency_id=1, name="a", url="https://a.example.com", uploaded_at=clock.now())
+    db.session.add_all([person, link])
     db.session.flush()
     assert (person.id, link.id) > (20, 300)
