@@ -87,7 +87,7 @@ def _closed_story(duty: Duty, mood: Temperament, filings: tuple[datetime, dateti
 
 def _reports(duty: Duty, mood: Temperament, rng: Random) -> bool:
     """Agencies learn: the chance grows a little with every quarter."""
-    drawn = rng.random() < mood.reports + 0.012 * duty.quarter.position
+    drawn = rng.random() < mood.reports + 0.008 * duty.quarter.position
     return drawn or (duty.place.code, duty.quarter.key, duty.item_key) in NOTHING_TO_SHOW
 
 
