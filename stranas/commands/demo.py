@@ -16,7 +16,7 @@ def demo(context: click.Context, *, agencies: int) -> None:
 
         ready = stamp.is_current()
     if not ready:
-        context.invoke(context.parent.command.commands["init"])
+        context.invoke(context.find_root().command.commands["init"])
     with app_context():
         kind = practice.kind()
         if kind is practice.Kind.PRACTICE:

@@ -9,11 +9,20 @@ from stranas.catalogue.models import DocumentKind as Kind
 from stranas.demo import hours
 from stranas.demo.offices import office_of, short, town
 from stranas.demo.story import Duty, Leaf, Need, Paper
-from stranas.demo.words import Reached, share
+from stranas.demo.words import THINGS, Reached, share
 from stranas.system import text
 
 PICTURES = {Kind.PHOTO, Kind.SCREENSHOT}
-_SITES = {"1-a": "oss.go.id", "7-a": "siukpbj.lkpp.go.id", "7-b": "e-katalog.lkpp.go.id", "9-b": "spbe.go.id"}
+_SITES = {"1-a": "oss", "6-a": "perencanaan", "7-a": "ukpbj", "7-b": "e-katalog", "7-c": "pengadaan", "9-b": "spbe"}
+_AGREEMENTS = (
+    "{office} melengkapi data paling lambat {day}.",
+    "Penanggung jawab setiap langkah ditetapkan, {count} orang.",
+    "Kemajuan dilaporkan kepada pimpinan setiap bulan.",
+    "Anggaran diusulkan pada perubahan tahun berjalan.",
+    "Rapat berikutnya diadakan {day}.",
+    "Bahan paparan diperbaiki menurut {count} masukan peserta.",
+)
+_JOINING = {"dan", "atau", "yang", "pada", "dengan", "tentang", "dari", "di", "belum", "sudah", "beserta", "menurut"}
 _UNITS = ("Bagian Umum", "Bagian Hukum", "Bagian Organisasi", "Dinas Kesehatan", "Dinas Pendidikan", "Bappeda")
 _STATES = ("selesai", "selesai", "selesai", "diproses", "belum")
 
@@ -34,9 +43,9 @@ def leaf_of(duty: Duty, need: Need, reached: Reached, rng: Random, *, flaw: str 
     if need.kind is Kind.DATA:
         return replace(leaf, table=_data(duty, reached, rng, flaw), lines=_data_notes(flaw))
     if need.kind in PICTURES:
-        return replace(leaf, lines=(_address(duty, rng),), table=_people_or_rows(duty, rng)[:8])
+        return replace(leaf, lines=(_address(duty, rng),), table=_entries(duty, dated, rng))
     if need.kind is Kind.ATTENDANCE:
-        return replace(leaf, lines=(_meeting(duty, rng),), table=_people_or_rows(duty, rng))
+        return replace(leaf, lines=(_meeting(duty, rng),), table=_people(duty, rng))
     return replace(leaf, lines=_paragraphs(duty, need, reached, rng, flaw))
 
 
@@ -75,7 +84,10 @@ def _subject(need: Need) -> str:
 
 def _slug(leaf: Leaf, rng: Random, turn: int) -> str:
     words = re.sub(r"[^a-z0-9]+", "-", f"{leaf.kind.value} {leaf.subject}".lower()).strip("-").split("-")
-    stem = "-".join(list(dict.fromkeys(words))[:7])
+    kept = list(dict.fromkeys(words))[:7]
+    while kept[-1] in _JOINING:
+        kept.pop()
+    stem = "-".join(kept)
     ending = rng.choice(("", f"-{leaf.dated.year}", f"-{leaf.dated:%d%m%Y}", "-final", "-ttd"))
     return f"{stem}{ending}{'-perbaikan' if turn > 1 else ''}"
 
@@ -89,7 +101,7 @@ def _link(duty: Duty, need: Need, leaf: Leaf, rng: Random) -> str:
 
 
 def _address(duty: Duty, rng: Random) -> str:
-    return f"https://{_SITES.get(duty.item_key, 'layanan.example.com')}/{duty.place.code}/{rng.randrange(10**4, 10**6)}"
+    return f"https://{_SITES.get(duty.item_key, 'layanan')}.example.com/{duty.place.code}/{rng.randrange(10**4, 10**6)}"
 
 
 def _meeting(duty: Duty, rng: Random) -> str:
@@ -98,7 +110,18 @@ def _meeting(duty: Duty, rng: Random) -> str:
     return f"Rapat {office} {duty.place.name}, pukul {start:02d}.30, agenda {duty.item_key}."
 
 
-def _people_or_rows(duty: Duty, rng: Random) -> tuple[tuple[str, ...], ...]:
+def _entries(duty: Duty, dated: date, rng: Random) -> tuple[tuple[str, ...], ...]:
+    """What a system's list shows on a screen: numbers, dates, states."""
+    thing = THINGS.get(duty.item_key, "data").capitalize()
+    days = sorted(rng.randrange(1, 60) for _ in range(rng.randrange(6, 10)))
+    rows = (
+        (f"{rng.randrange(10**4, 10**5)}", f"{thing} {n}", text.day(dated - timedelta(days=ago)), rng.choice(_STATES))
+        for n, ago in enumerate(reversed(days), 1)
+    )
+    return (("Nomor", "Uraian", "Tanggal", "Keadaan"), *rows)
+
+
+def _people(duty: Duty, rng: Random) -> tuple[tuple[str, ...], ...]:
     head = ("No.", "Unit kerja", "Jabatan", "Keterangan")
     offices = [office_of(duty.place, duty.item_key), *rng.sample(_UNITS, 5)]
     roles = ("Kepala Bidang", "Kepala Subbagian", "Analis", "Sekretaris", "Pelaksana")
@@ -144,6 +167,8 @@ def _paragraphs(duty: Duty, need: Need, reached: Reached, rng: Random, flaw: str
         f"Disusun {office} bersama {rng.randrange(3, 19)} unit, dibahas {rng.randrange(1, 6)} kali, "
         f"dan disepakati {rng.randrange(2, 12)} langkah beserta penanggung jawabnya.",
     ]
+    if need.kind is Kind.MINUTES:
+        lines[2:] = _agreed(duty, rng)
     if flaw == "I03":
         lines = [f"Rencana rapat {need.subject} di {duty.place.name}, agenda nomor {rng.randrange(10, 99)}."]
     if flaw == "S06":
@@ -152,3 +177,11 @@ def _paragraphs(duty: Duty, need: Need, reached: Reached, rng: Random, flaw: str
         lines.append("Salinan sesuai dengan aslinya. Kepala Bagian Hukum.")
     lines.append(f"Lampiran: {rng.randrange(1, 4)} berkas." if flaw == "K02" else "Lampiran: tidak ada.")
     return tuple(lines)
+
+
+def _agreed(duty: Duty, rng: Random) -> list[str]:
+    """What a meeting agreed on, numbered."""
+    day = text.day(duty.quarter.ends_on + timedelta(days=rng.randrange(5, 50)))
+    words = {"office": short(office_of(duty.place, duty.item_key)), "day": day, "count": str(rng.randrange(3, 12))}
+    chosen = rng.sample(_AGREEMENTS, 3)
+    return ["Kesepakatan:", *(f"{number}. {line.format(**words)}" for number, line in enumerate(chosen, 1))]

@@ -111,7 +111,7 @@ _PARTNERS = (
     "sekretariat daerah",
 )
 _NATIONAL_PARTNERS = ("biro hukum", "unit eselon I terkait", "kementerian terkait", "inspektorat", "biro perencanaan")
-_THINGS = {
+THINGS = {
     "1-a": "permohonan",
     "2-a": "berkas izin",
     "2-b": "pemegang izin",
@@ -175,7 +175,7 @@ def _words(duty: Duty, reached: Reached, rng: Random) -> dict[str, str]:
         "verb": verb,
         "whole": text.number(whole),
         "part": text.number(part),
-        "things": _THINGS.get(duty.item_key, "data"),
+        "things": THINGS.get(duty.item_key, "data"),
         "value": text.number(reached.realised),
         "target": text.number(duty.value),
         "unit": duty.unit,

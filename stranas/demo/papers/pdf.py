@@ -56,7 +56,7 @@ def _ending(leaf: Leaf, y: float) -> Iterator[str]:
         yield _text(line, 10.5, y, x=330)
         y -= 14
     if is_signed(leaf):
-        yield _signature(leaf, y)
+        yield _signature(leaf, y - 32)
     if is_draft(leaf):
         yield "q 0.8 g"
         yield _text("RANCANGAN", 64, 420, x=110, bold=True)

@@ -40,7 +40,7 @@ def _screen(draw: ImageDraw.ImageDraw, leaf: Leaf) -> None:
         y = 168 + 36 * number
         draw.line((24, y + 30, SIZE[0] - 24, y + 30), fill=(210, 210, 210))
         for column, cell in enumerate(row[:4]):
-            draw.text((30 + 230 * column, y), cell[:26], fill=(40, 40, 40), font=_font(17))
+            draw.text(((30, 180, 470, 740)[column], y), cell[:26], fill=(40, 40, 40), font=_font(17))
     if leaf.flaw != "I06":
         draw.text((24, 566), f"{text.day(leaf.dated)}  {leaf.office}"[:100], fill=(60, 60, 60), font=_font(17))
 

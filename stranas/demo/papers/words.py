@@ -1,6 +1,7 @@
 """What stands above and below on a paper of the demo."""
 
 from stranas.catalogue.models import DocumentKind
+from stranas.demo.offices import short
 from stranas.demo.story import Leaf
 from stranas.system import text
 
@@ -29,7 +30,7 @@ def heading(leaf: Leaf) -> list[str]:
 def closing(leaf: Leaf) -> list[str]:
     """Place, date and who signs; without a date where that is the flaw."""
     when = "..................." if leaf.flaw == "S03" else text.day(leaf.dated)
-    return [f"{leaf.place}, {when}", f"Pimpinan {leaf.office},", ""]
+    return [f"{leaf.place}, {when}", f"Pimpinan {short(leaf.office)},", ""]
 
 
 def is_signed(leaf: Leaf) -> bool:
