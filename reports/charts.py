@@ -172,6 +172,7 @@ def _bars(values: list[dict[str, Any]], names: list[str]) -> dict[str, Any]:
         "layer": [
             {"mark": {"type": "bar"}, "encoding": common | {"color": colour}},
             {
+                "transform": [{"filter": "datum.count > 0"}],
                 "mark": {"type": "text", "dy": -6, "fontSize": 11, "color": INK},
                 "encoding": common | {"text": {"field": "count", "type": "quantitative"}},
             },
@@ -187,8 +188,8 @@ def _bars(values: list[dict[str, Any]], names: list[str]) -> dict[str, Any]:
                 "labelFontSize": 12,
                 "titleFontSize": 12,
             },
-            "axisX": {"ticks": False},
-            "axisY": {"domain": False, "ticks": False, "tickCount": 5, "format": "d"},
+            "axisX": {"ticks": False, "labelPadding": 8, "titlePadding": 8},
+            "axisY": {"domain": False, "ticks": False, "tickCount": 5, "tickMinStep": 1, "format": "d"},
             "view": {"stroke": None},
         },
     }

@@ -148,7 +148,8 @@
     count();
   });
   const count = () => {
-    document.getElementById("lengkap").textContent = document.querySelectorAll(".syarat-kepala .st-verif").length;
+    const place = document.getElementById("lengkap");
+    if (place) place.textContent = document.querySelectorAll(".syarat-kepala .st-verif").length;
   };
 
   // With a script the chooser is one button, and choosing is sending.

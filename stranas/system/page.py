@@ -52,7 +52,18 @@ def _links(app: Flask, holds) -> Iterable[tuple[str, str, bool]]:
         return
     for permission, endpoint, words in NAVIGATION:
         if endpoint in app.view_functions and holds(current_user, permission):
-            yield endpoint, words, request.endpoint == endpoint
+            yield endpoint, words, endpoint == _section(request.endpoint or "")
+
+
+def _section(endpoint: str) -> str:
+    """The entry of the navigation under which a page lies: its own, or the first of its room."""
+    named = [place for _, place, _ in NAVIGATION]
+    if endpoint in named:
+        return endpoint
+    room = endpoint.partition(".")[0]
+    if room == "reporting":
+        return "reporting.quarter"
+    return next((place for place in named if place.partition(".")[0] == room), "")
 
 
 def csp_nonce() -> str:

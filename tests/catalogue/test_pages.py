@@ -42,7 +42,7 @@ def test_an_item_shows_its_targets_requirements_and_who_owes(read):
 
 
 def test_action_8_says_that_nothing_was_found(read):
-    assert "Target triwulan: –" in read("/katalog/8")
+    assert "Target triwulan belum ditemukan dalam sumber." in read("/katalog/8")
 
 
 def test_every_item_has_its_page(read, client):

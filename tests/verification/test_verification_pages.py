@@ -117,6 +117,16 @@ def test_returning_writes_to_the_agency(client, citra, filed, budi):
     assert db.session.scalars(db.select(OutboxMessage.recipient_id)).all() == [budi.id]
 
 
+def test_the_officer_sees_what_to_repair(client, citra, filed, budi, sign_in):
+    send(client, filed, typed(filed, "kembalikan", alasan="W03"))
+    sign_in(budi)
+    with clock.at(MORNING + timedelta(hours=4)):
+        assert "1 persyaratan perlu diperbaiki." in client.get("/").text
+        report = client.get(f"/laporan/{filed.obligation.id}").text
+    header = report.split(f'id="syarat-{filed.obligation.target.requirements[1].id}"')[1].split('class="berkas"')[0]
+    assert "Dikembalikan" in header
+
+
 def test_a_score_chosen_before_the_return_is_let_go(client, citra, filed):
     send(client, filed, typed(filed, "kembalikan", alasan="W03", nilai="100"))
     assert status_of(filed) is Status.RETURNED

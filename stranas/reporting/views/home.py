@@ -12,6 +12,7 @@ from stranas.reporting.rules import Status, SubmissionKind
 from stranas.reporting.views import blueprint, scope
 from stranas.system import clock
 from stranas.system.access import Permission, needs
+from stranas.verification.queries.returns import returns_by_submission
 
 # Where those begin who write no reports: the first permission that they hold decides.
 OTHER_HOMES = (
@@ -19,7 +20,6 @@ OTHER_HOMES = (
     (Permission.SEE_NATIONAL, "compliance.report"),
     (Permission.MANAGE_PEOPLE, "accounts.people"),
     (Permission.SEE_COMPLIANCE, "compliance.report"),
-    (Permission.SEE_CATALOGUE, "catalogue.items"),
 )
 
 
@@ -27,7 +27,8 @@ OTHER_HOMES = (
 @needs(Permission.SEE_HOME)
 def home():
     if not holds(current_user, Permission.WRITE_REPORTS):
-        return redirect(url_for(next(endpoint for right, endpoint in OTHER_HOMES if holds(current_user, right))))
+        place = next((endpoint for right, endpoint in OTHER_HOMES if holds(current_user, right)), None)
+        return redirect(url_for(place)) if place else render_template("reporting/reader_home.html")
     agency, period, now = scope.own_agency(), scope.chosen_period(None), clock.now()
     rows = work.work_of(agency_id=agency.id, period=period, now=now)
     elsewhere = work.returned_elsewhere(agency_id=agency.id, period=period, now=now)
@@ -38,6 +39,7 @@ def home():
         period=period,
         rows=rows,
         groups=grouped(rows, elsewhere),
+        repairs=repairs_of([*rows, *elsewhere]),
         next_due=min((row.due_at for row in owed), default=period.due_at),
         closes=max((row.closes_at for row in owed), default=period.locks_at),
         now=now,
@@ -45,6 +47,16 @@ def home():
         ready=[row for row in rows if row.status is Status.READY],
         counts=status_counts(rows),
     )
+
+
+def repairs_of(rows: list[WorkRow]) -> dict[int, int]:
+    """Submission id → how many requirements its latest return names."""
+    returned = [row.submission_id for row in rows if row.submission_id and row.status is Status.RETURNED]
+    found = returns_by_submission(returned)
+    return {
+        submission_id: sum(part.requirement_id is not None for part in returns[0].parts)
+        for submission_id, returns in found.items()
+    }
 
 
 def grouped(rows: list[WorkRow], elsewhere: list[WorkRow]) -> list[tuple[str, str, list[WorkRow]]]:
