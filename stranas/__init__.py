@@ -19,7 +19,7 @@ def create_app(**overrides):
     app.config["SETTINGS"] = settings
     # A form without a script may bring several files; each has its own limit, all together this one.
     app.config["MAX_CONTENT_LENGTH"] = 3 * settings.upload_limit_mb * 1_000_000
-    settings.var.mkdir(parents=True, exist_ok=True)
+    settings.var.mkdir(parents=True, exist_ok=True, mode=0o700)  # password hashes and officers' files
     db.init_db(app)
     storage.init_storage(app)
     background.init_background(app)

@@ -13,9 +13,11 @@ from aiosmtpd.smtp import AuthResult
 
 @dataclass
 class Letterbox:
-    """What arrived. `refuses` lets every message fail; `secured` says of each whether TLS was on."""
+    """What arrived. `refuses` lets every message fail, `hangs_up` ends the line instead of saying that it took one;
+    `secured` says of each whether TLS was on."""
 
     refuses: bool = False
+    hangs_up: bool = False
     letters: list[Message] = field(default_factory=list)
     secured: list[bool] = field(default_factory=list)
     port: int = 0
@@ -25,6 +27,8 @@ class Letterbox:
             return "451 try again later"
         self.letters.append(message_from_bytes(envelope.content))
         self.secured.append(session.ssl is not None)
+        if self.hangs_up:
+            server.transport.abort()
         return "250 kept"
 
 

@@ -115,6 +115,7 @@ def assign_verifiers(*, agency_id: int, user_ids: Iterable[int]) -> None:
     rows = db.session.scalars(db.select(VerifierAssignment).where(VerifierAssignment.agency_id == agency_id)).all()
     for row in rows:
         if row.user_id not in wanted:
+            audit.record("verifier.unassigned", f"user {row.user_id}", agency_id=agency_id)
             db.session.delete(row)
     for user_id in sorted(wanted - {row.user_id for row in rows}):
         assign_verifier(user_id=user_id, agency_id=agency_id)

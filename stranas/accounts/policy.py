@@ -88,18 +88,17 @@ def visible_agencies(user: User, permission: P) -> ColumnElement[bool]:
     """
     return or_(
         false(),
-        *(_scope(m, permission) for m in user.memberships if permission in POLICY[m.role].permissions),
+        *(_scope(m, permission, user) for m in user.memberships if permission in POLICY[m.role].permissions),
     )
 
 
-def _scope(membership: Membership, permission: P) -> ColumnElement[bool]:
+def _scope(membership: Membership, permission: P, user: User) -> ColumnElement[bool]:
     if POLICY[membership.role].everywhere:
         return true()
     if membership.role is Role.VERIFIER:
-        assigned = Agency.id.in_(
-            select(VerifierAssignment.agency_id).where(VerifierAssignment.user_id == membership.user_id)
-        )
-        return assigned & (Agency.id != membership.agency_id) if membership.agency_id else assigned
+        assigned = select(VerifierAssignment.agency_id).where(VerifierAssignment.user_id == user.id)
+        works_in = [m.agency_id for m in user.memberships if m.agency_id]
+        return Agency.id.in_(assigned) & Agency.id.not_in(works_in)
     own = Agency.id == membership.agency_id
     if _reads_region(membership, permission):
         return or_(own, Agency.province_id == membership.agency_id)

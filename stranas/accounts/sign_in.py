@@ -1,16 +1,26 @@
 """Flask-Security, set up: argon2, Indonesian addresses and words, mail through the outbox."""
 
 from datetime import timedelta
+from typing import Any
 
 from babel.support import Translations
 from flask import Flask, Response, request
-from flask_security import LoginForm, MailUtil, Security, SQLAlchemyUserDatastore
+from flask_security import (
+    ChangePasswordForm,
+    LoginForm,
+    MailUtil,
+    ResetPasswordForm,
+    Security,
+    SQLAlchemyUserDatastore,
+    password_changed,
+    password_reset,
+)
 
 from config import ROOT
 from stranas.accounts import attempts, practice
 from stranas.accounts.models import User
-from stranas.system import clock, outbox
-from stranas.system.db import db
+from stranas.system import audit, clock, outbox
+from stranas.system.db import db, read_only
 
 TRANSLATIONS = str(ROOT / "stranas" / "translations")
 PASSWORD_LENGTH = 10
@@ -40,6 +50,22 @@ class SignInForm(LoginForm):
         if not valid and self.password.data:
             attempts.record_failure(email=email, address=address)
         return valid
+
+
+class NewPasswordForm(ChangePasswordForm):
+    """Checked in a read that ends: neither the old nor the new password is hashed while others wait to save."""
+
+    def validate(self, **kwargs) -> bool:
+        with read_only():
+            return super().validate(**kwargs)
+
+
+class LostPasswordForm(ResetPasswordForm):
+    """The same, for the link of a mail."""
+
+    def validate(self, **kwargs) -> bool:
+        with read_only():
+            return super().validate(**kwargs)
 
 
 class OutboxMail(MailUtil):
@@ -90,16 +116,31 @@ def init_sign_in(app: Flask) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
         SESSION_COOKIE_HTTPONLY=True,
+        # No form of ours offers to stay signed in; whoever asks for it all the same gets no longer session.
+        REMEMBER_COOKIE_DURATION=timedelta(hours=settings.sign_in_hours),
         REMEMBER_COOKIE_SAMESITE="Lax",
+        REMEMBER_COOKIE_SECURE=settings.secure_cookies,
         WTF_CSRF_TIME_LIMIT=None,
         PERMANENT_SESSION_LIFETIME=timedelta(hours=settings.sign_in_hours),
     )
     Security(
-        app, People(db, User, None), mail_util_cls=OutboxMail, login_form=SignInForm, register_blueprint=True
+        app,
+        People(db, User, None),
+        mail_util_cls=OutboxMail,
+        login_form=SignInForm,
+        change_password_form=NewPasswordForm,
+        reset_password_form=LostPasswordForm,
+        register_blueprint=True,
     ).context_processor(_words)
+    password_changed.connect(_password_changed, app)
+    password_reset.connect(_password_changed, app)
     app.jinja_env.globals["base_url"] = settings.base_url
     app.before_request(_speak_indonesian)
     app.after_request(_unprocessable)
+
+
+def _password_changed(_app: Flask, *, user: User, **_more: Any) -> None:
+    audit.record("person.password_changed", user.email)
 
 
 def _words() -> dict:

@@ -10,7 +10,8 @@ from stranas.agencies.models import Agency
 from stranas.catalogue.models import Item
 from stranas.compliance.snapshot import LaterEnd, ReasonCount
 from stranas.deadlines.rules import Cover
-from stranas.reporting.models import Obligation, Submission
+from stranas.reporting.models import Obligation, Submission, SubmissionEvent
+from stranas.reporting.rules import EventKind
 from stranas.system.db import db
 from stranas.verification.models import Decision, DecisionPart, ReturnReason
 
@@ -38,17 +39,19 @@ def _later_end(cover: Cover, names: Mapping[int, str], items: Mapping[int, str],
 
 
 def reasons(period_id: int, narrowed: ColumnElement[bool], cutoff: datetime) -> Iterator[ReasonCount]:
-    """Return reasons, the most frequent first."""
+    """Return reasons, the most frequent first. Like every figure they go by when the decision was recorded."""
     count = db.func.count(DecisionPart.id)
     rows = db.session.execute(
         db.select(ReturnReason.code, ReturnReason.reason, count)
         .join(DecisionPart, DecisionPart.reason_id == ReturnReason.id)
         .join(Decision, DecisionPart.decision_id == Decision.id)
         .join(Submission, Decision.submission_id == Submission.id)
+        .join(SubmissionEvent, SubmissionEvent.submission_id == Submission.id)
         .join(Obligation, Submission.obligation_id == Obligation.id)
         .join(Agency, Obligation.agency_id == Agency.id)
-        .where(Obligation.period_id == period_id, Decision.decided_at < cutoff, narrowed)
-        .where(DecisionPart.fulfilled.is_(False))
+        .where(Obligation.period_id == period_id, DecisionPart.fulfilled.is_(False), narrowed)
+        .where(SubmissionEvent.version_id == Decision.version_id, SubmissionEvent.kind == EventKind.RETURNED)
+        .where(SubmissionEvent.recorded_at < cutoff)
         .group_by(ReturnReason.code, ReturnReason.reason)
         .order_by(count.desc(), ReturnReason.code)
     )

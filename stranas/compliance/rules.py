@@ -59,8 +59,8 @@ class Beside(enum.Enum):
 class Result:
     """What one obligation is at a cut-off. The sets nest: accepted ⊆ verified ⊆ received ⊆ expected.
 
-    weighed: it counts in capaian; score: that of the latest final decision; beside: why it is not weighed (or,
-    with bukan kewenangan, not even expected).
+    weighed: it counts in capaian; score: that of the latest final decision, None where there is none (it weighs
+    as 0); beside: why it is not weighed (or, with bukan kewenangan, not even expected).
     """
 
     weight: Decimal
@@ -71,7 +71,7 @@ class Result:
     accepted: bool = False
     first_accepted: bool = False
     weighed: bool = False
-    score: Decimal = Decimal(0)
+    score: Decimal | None = None
     first_submitted_at: datetime | None = None
     beside: Beside | None = None
 
@@ -127,12 +127,12 @@ def _still_waits(review_on: date | None, cutoff: datetime) -> bool:
     return review_on is not None and review_on > cutoff.astimezone(JAKARTA).date()
 
 
-def _score(events: Sequence[Event]) -> Decimal:
-    """The score of the latest final decision, also while reopened; tidak memenuhi is 0, and so is no decision."""
+def _score(events: Sequence[Event]) -> Decimal | None:
+    """The score of the latest final decision, also while reopened; tidak memenuhi is 0. None: nothing decided."""
     final = [event for event in events if event.kind in FINAL]
-    if not final or final[-1].kind is EventKind.REJECTED or final[-1].score is None:
-        return Decimal(0)
-    return final[-1].score
+    if not final:
+        return None
+    return Decimal(0) if final[-1].kind is EventKind.REJECTED else final[-1].score
 
 
 @dataclass(frozen=True)
@@ -187,7 +187,7 @@ def figures(results: Iterable[Result]) -> Figures:
         verified=sum(r.verified for r in known),
         accepted=sum(r.accepted for r in known),
         first_accepted=sum(r.first_accepted for r in known),
-        weighted_score=sum((Fraction(r.weight) * Fraction(r.score) for r in weighed), Fraction(0)),
+        weighted_score=sum((Fraction(r.weight) * Fraction(r.score or 0) for r in weighed), Fraction(0)),
         weight=sum((Fraction(r.weight) for r in weighed), Fraction(0)),
         nil=sum(r.beside is Beside.NIL for r in known),
         waiting=sum(r.beside is Beside.WAITING for r in known),

@@ -2,14 +2,14 @@
 
 from flask import Blueprint, Response, abort, render_template, request, send_file
 from flask_login import current_user
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, or_
 
 from stranas.accounts.policy import visible_agencies
 from stranas.agencies.models import Agency
 from stranas.catalogue.models import DocumentKind
 from stranas.evidence import previews, queries
 from stranas.evidence.queries import DocumentView
-from stranas.reporting.uses import uses_of_documents
+from stranas.reporting.uses import uses_of_documents, was_sent
 from stranas.system.access import Permission, needs
 from stranas.system.db import read_only
 from stranas.system.storage import MissingObject, storage
@@ -93,17 +93,21 @@ def check(document_id: int):
 
 
 def _document(document_id: int) -> DocumentView:
-    scope = visible_agencies(current_user, Permission.SEE_REPORTS)
-    document = queries.find_document(document_id, scope=scope)
+    document = queries.find_document(document_id, scope=_scope())
     if document is None:
         abort(404)
     return document
 
 
+def _scope() -> ColumnElement[bool]:
+    """Documents of the own agency; of another in scope only those of reports that were sent."""
+    own_or_sent = or_(Agency.id.in_(_own_agencies()), was_sent())
+    return visible_agencies(current_user, Permission.SEE_REPORTS) & own_or_sent
+
+
 def _library_scope() -> ColumnElement[bool]:
-    scope = visible_agencies(current_user, Permission.SEE_REPORTS)
     own = _own_agencies()
-    return scope & Agency.id.in_(own) if own else scope
+    return _scope() & Agency.id.in_(own) if own else _scope()
 
 
 def _own_agencies() -> list[int]:

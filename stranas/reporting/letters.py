@@ -77,7 +77,7 @@ def receipt_of(filing: Filing) -> Receipt:
     """The receipt of a filing."""
     contents = [(version, json.loads(version.content)) for version in filing.versions]
     zone = filing.agency.timezone
-    latest_due, on_time = _timeliness(filing)
+    dues, on_time = _timeliness(filing)
     address = current_app.config["SETTINGS"].base_url + url_for("reporting.receipt", number=filing.number)
     return Receipt(
         number=filing.number,
@@ -87,9 +87,9 @@ def receipt_of(filing: Filing) -> Receipt:
         period=period_words(filing.period),
         ordinal=filing.ordinal,
         received=text.instant_both(filing.received_at, zone, weekday=True, seconds=True),
-        due=text.deadline(latest_due, zone),
+        due="; ".join(text.deadline(due, zone) for due in dues),
         on_time=on_time,
-        on_time_words="Tepat waktu" if on_time else "Setelah batas waktu",
+        on_time_words=_on_time_words(filing, dues, on_time=on_time),
         filed_by=_office(filing),
         lines=tuple(_line(version, content) for version, content in contents),
         files=tuple(file for _, content in contents for file in _files(content)),
@@ -104,8 +104,8 @@ def period_words(period: Period) -> str:
     return f"{period.name} ({period.key}), {text.month_span(period.starts_on, period.ends_on)}"
 
 
-def _timeliness(filing: Filing) -> tuple[datetime, bool]:
-    """The due instant of what was sent, and whether every part came before its own.
+def _timeliness(filing: Filing) -> tuple[list[datetime], bool]:
+    """The due instants of what was sent, each once, and whether every part came before its own.
 
     A corrected part was on time when its first filing was.
     """
@@ -116,7 +116,14 @@ def _timeliness(filing: Filing) -> tuple[datetime, bool]:
         first = min(v.filing.received_at for v in version.submission.versions)
         dues.append(due)
         on_time = on_time and first < due
-    return max(dues), on_time
+    return sorted(set(dues)), on_time
+
+
+def _on_time_words(filing: Filing, dues: list[datetime], *, on_time: bool) -> str:
+    """A correction that comes after the due instant says why it is on time all the same."""
+    if not on_time:
+        return "Setelah batas waktu"
+    return "Tepat waktu" if filing.received_at < dues[0] else "Perbaikan, pertama dikirim tepat waktu"
 
 
 def _office(filing: Filing) -> str:

@@ -138,7 +138,7 @@ def attach(*, submission: Submission, requirement_id: int, document: Document, a
 
 def detach(*, evidence: Evidence, submission: Submission, at: datetime) -> None:
     """Take a document off a requirement; the document stays in the library."""
-    need_editable(submission)
+    need_editable(locked(db.select(Submission).where(Submission.id == submission.id)))
     evidence.detached_at = at
 
 
@@ -152,12 +152,14 @@ def need_editable(submission: Submission | None) -> None:
 
 
 def mark_ready(*, submission: Submission, person: User | None, received_at: datetime) -> None:
-    """From draft or returned to ready. The caller has shown that nothing is missing (queries.missing_of)."""
+    """From draft or returned to ready. The caller holds the row and has shown that nothing is missing
+    (queries.missing_of)."""
     _step(submission, EventKind.MARKED_READY, by=Actor.AGENCY, person=person, received_at=received_at)
 
 
 def unmark_ready(*, submission: Submission, person: User | None, received_at: datetime) -> None:
     """Open a ready submission again for editing."""
+    submission = locked(db.select(Submission).where(Submission.id == submission.id))
     _step(submission, EventKind.UNMARKED_READY, by=Actor.AGENCY, person=person, received_at=received_at)
 
 

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import ColumnElement
+
 from stranas.catalogue.models import Item, Period
+from stranas.evidence.models import Document
 from stranas.evidence.neighbours import tells_uses
-from stranas.reporting.models import Evidence, Obligation, Submission
+from stranas.reporting.models import Evidence, Obligation, Submission, SubmissionVersion
 from stranas.system.db import db
 
 
@@ -22,6 +25,13 @@ class Use:
     @property
     def words(self) -> str:
         return f"{self.period_name} ({self.period_key}), kewajiban {self.item_key}"
+
+
+def was_sent() -> ColumnElement[bool]:
+    """A condition on Document: it belongs to a report that was sent at least once."""
+    return db.exists().where(
+        Evidence.document_id == Document.id, SubmissionVersion.submission_id == Evidence.submission_id
+    )
 
 
 def uses_of_documents(document_ids: Sequence[int]) -> list[Use]:

@@ -53,9 +53,7 @@ def init_errors(app: Flask) -> None:
     def _stale(_error: CSRFError):
         return _page(400, *STALE_FORM)
 
-    @app.errorhandler(Refused)
-    def _refused(error: Refused):
-        return _page(409, error.sentence, error.repair)
+    app.register_error_handler(Refused, refusal)
 
     @app.errorhandler(Exception)
     def _unexpected(error: Exception):
@@ -63,6 +61,11 @@ def init_errors(app: Flask) -> None:
             raise error
         app.logger.exception("unexpected error in %s", request.path)
         return _page(500, *SENTENCES[500])
+
+
+def refusal(error: Refused):
+    """The page of an act that cannot be done now."""
+    return _page(409, error.sentence, error.repair)
 
 
 def _record_refusal() -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import smtplib
 import ssl
+from contextlib import suppress
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
@@ -14,27 +15,55 @@ from stranas.system.models import OutboxMessage
 SECONDS = 30
 
 
+class Doubtful(Exception):
+    """The line broke after the message was handed over: nobody knows whether it left."""
+
+
+class _Noting:
+    """Remembers whether the server was given the text of a message."""
+
+    handed_over = False
+
+    def data(self, text: bytes):
+        self.handed_over = True
+        return super().data(text)
+
+
+class Plain(_Noting, smtplib.SMTP):
+    pass
+
+
+class Secured(_Noting, smtplib.SMTP_SSL):
+    pass
+
+
 def keeps_mail() -> bool:
     """Whether the outbox row is the mailbox: nothing leaves the house, and never from a practice database."""
     return current_app.config["SETTINGS"].mail == "mailbox:" or clock.is_practice()
 
 
 def send(message: OutboxMessage) -> None:
-    """Hand the message to the server. Raises what smtplib raises when the server does not take it."""
+    """Hand the message to the server. Raises what smtplib raises when the server does not take it, Doubtful when
+    it did not say so."""
     settings = current_app.config["SETTINGS"]
     server = urlsplit(settings.mail)
-    with _connect(server) as connection:
+    connection = _connect(server)
+    try:
         if server.username:
             connection.login(unquote(server.username), unquote(server.password or ""))
         connection.send_message(_compose(message, sender=settings.mail_from))
+    except smtplib.SMTPServerDisconnected as error:
+        raise (Doubtful(str(error)) if connection.handed_over else error) from error
+    finally:
+        with suppress(OSError):  # a goodbye that fails says nothing about the message
+            connection.quit()
+        connection.close()
 
 
-def _connect(server) -> smtplib.SMTP:
+def _connect(server) -> Plain | Secured:
     if server.scheme == "smtps":
-        return smtplib.SMTP_SSL(
-            server.hostname, server.port or 465, timeout=SECONDS, context=ssl.create_default_context()
-        )
-    connection = smtplib.SMTP(server.hostname, server.port or 25, timeout=SECONDS)
+        return Secured(server.hostname, server.port or 465, timeout=SECONDS, context=ssl.create_default_context())
+    connection = Plain(server.hostname, server.port or 25, timeout=SECONDS)
     connection.ehlo()
     if connection.has_extn("starttls"):
         connection.starttls(context=ssl.create_default_context())

@@ -17,6 +17,7 @@ MOST_ATTEMPTS = 5
 # How long a failed message rests before its next attempt, by the attempts made.
 RESTS = {1: timedelta(minutes=1), 2: timedelta(minutes=5), 3: timedelta(minutes=15), 4: timedelta(hours=1)}
 LOST_CLAIM = "the sending process ended before it could say whether the message left; a person has to look"
+LOST_LINE = "the line broke before the mail server said whether it took the message; a person has to look"
 # What a message says that was recorded as sent without leaving the house.
 KEPT = "kept in the mailbox, not sent out"
 
@@ -73,6 +74,9 @@ def deliver(*, message_id: int) -> None:
     try:
         if not keeps:
             mail.send(message)
+    except mail.Doubtful as error:
+        log.error("message %s: %s (%s)", message_id, LOST_LINE, error)
+        _record(message_id, MessageState.FAILED, outcome=LOST_LINE, attempts=MOST_ATTEMPTS)
     except Exception as error:
         log.warning("message %s could not be sent: %s", message_id, error)
         _record(message_id, MessageState.FAILED, outcome=f"{type(error).__name__}: {error}"[:500])
@@ -93,13 +97,13 @@ def _claim(message_id: int) -> bool:
     return changed == 1
 
 
-def _record(message_id: int, state: MessageState, *, outcome: str | None) -> None:
+def _record(message_id: int, state: MessageState, *, outcome: str | None, **columns: Any) -> None:
     sent_at = clock.now() if state is MessageState.SENT else None
     with unit_of_work():
         db.session.execute(
             db.update(OutboxMessage)
             .where(OutboxMessage.id == message_id, OutboxMessage.state == MessageState.CLAIMED)
-            .values(state=state, sent_at=sent_at, outcome=outcome),
+            .values(state=state, sent_at=sent_at, outcome=outcome, **columns),
             execution_options={"synchronize_session": False},
         )
 

@@ -83,7 +83,8 @@ class FolderStorage:
             if not target.exists():
                 target.parent.mkdir(parents=True, exist_ok=True)
                 draft.rename(target)
-                _fsync_folder(target.parent)
+                for folder in (target.parent, target.parent.parent, self.root):  # the last two may be new, too
+                    _fsync_folder(folder)
             return Stored(digest, size, self.name, _key(digest))
         finally:
             draft.unlink(missing_ok=True)

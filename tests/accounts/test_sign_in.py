@@ -1,15 +1,16 @@
 """The sign-in pages, with real passwords and CSRF as people meet them."""
 
 import re
+from functools import partial
 from urllib.parse import urlsplit
 
 import pytest
-from flask_security import hash_password
+from flask_security import changeable, forms, hash_password, recoverable
 
-from stranas.accounts import attempts, practice
+from stranas.accounts import attempts, models, practice
 from stranas.accounts.models import Role
 from stranas.system import clock
-from stranas.system.db import db
+from stranas.system.db import _will_write, db
 from stranas.system.models import AuditEntry, OutboxMessage
 from tests import factories
 
@@ -125,6 +126,29 @@ def test_a_changed_password_is_told_by_mail(client, budi):
     new = {"password": PASSWORD, "new_password": "sandi yang baru", "new_password_confirm": "sandi yang baru"}
     assert client.post("/ganti-sandi", data=new).status_code == 302
     assert db.session.scalars(db.select(OutboxMessage)).one().subject == "Sandi Anda sudah diganti"
+
+
+def test_no_password_is_hashed_while_others_wait_to_save(client, budi, monkeypatch):
+    """Signing in, changing, and setting a lost one: the transaction ends before argon2 begins."""
+    waits = []
+
+    def noted(work, *given):
+        waits.append(db.session().in_transaction() and _will_write())
+        return work(*given)
+
+    for module in (models, forms):
+        monkeypatch.setattr(module, "verify_password", partial(noted, module.verify_password))
+    for module in (changeable, recoverable):
+        monkeypatch.setattr(module, "hash_password", partial(noted, module.hash_password))
+    enter(client)
+    new = {"password": PASSWORD, "new_password": "sandi yang baru", "new_password_confirm": "sandi yang baru"}
+    assert client.post("/ganti-sandi", data=new).status_code == 302
+    client.post("/keluar")
+    _, message = ask_for_link(client)
+    client.post(link_in(message), data={"password": "sandi lain lagi", "password_confirm": "sandi lain lagi"})
+    assert waits == [False] * 4
+    changes = db.select(db.func.count()).where(AuditEntry.action == "person.password_changed")
+    assert db.session.scalar(changes) == 2
 
 
 def test_practice_shows_one_account_per_role_and_its_password(client, budi):

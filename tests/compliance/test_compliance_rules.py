@@ -44,7 +44,7 @@ def judged(*steps: tuple, cutoff: datetime = CUTOFF, **columns):
 
 def test_nothing_sent_is_expected_and_nothing_else():
     r = judged(("started",), ("marked_ready",))
-    assert (r.expected, r.received, r.on_time, r.verified, r.accepted, r.score) == (True, *[False] * 4, 0)
+    assert (r.expected, r.received, r.on_time, r.verified, r.accepted, r.score) == (True, *[False] * 4, None)
     assert r.weighed
 
 
@@ -101,7 +101,7 @@ def test_waiting_is_left_out_until_its_review_date_by_the_calendar_of_jakarta():
     steps = ("filed", "waiting", date(2020, 7, 1)), ("verified",)
     assert not judged(*steps, cutoff=datetime(2020, 6, 30, 16, 59, 59, tzinfo=UTC)).weighed
     r = judged(*steps, cutoff=datetime(2020, 6, 30, 17, tzinfo=UTC))
-    assert (r.weighed, r.score, r.beside) == (True, 0, None)
+    assert (r.weighed, r.score, r.beside) == (True, None, None)
 
 
 def test_what_was_consented_stands_until_the_next_decision():

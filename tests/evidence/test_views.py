@@ -17,6 +17,7 @@ from stranas.system import clock
 from stranas.system.db import db, unit_of_work
 from tests import factories
 from tests.evidence import samples
+from tests.verification import people
 
 AT = datetime(2020, 7, 13, 2, tzinfo=UTC)
 
@@ -72,12 +73,30 @@ def test_a_foreign_document_is_not_found(client, sign_in, budi, temanggung, dewi
 
 def test_a_verifier_reads_documents_of_assigned_agencies_only(client, sign_in, temanggung, dewi):
     citra = factories.make_person(Role.VERIFIER, name="Citra")
-    document = upload(temanggung, samples.pdf(), "laporan.pdf")
+    document = sent_by(temanggung)
     sign_in(citra)
     assert client.get(f"/dokumen/{document.id}/unduh").status_code == 404
     with unit_of_work():
         db.session.add(VerifierAssignment(user_id=citra.id, agency_id=temanggung.id))
     assert client.get(f"/dokumen/{document.id}/unduh").status_code == 200
+
+
+def test_what_was_never_sent_is_read_by_the_own_agency_only(client, sign_in, temanggung, budi):
+    document = upload(temanggung, samples.pdf(), "konsep.pdf")
+    assert client.get(f"/dokumen/{document.id}/unduh").status_code == 200
+    sign_in(people.make_citra(temanggung))
+    assert client.get(f"/dokumen/{document.id}/unduh").status_code == 404
+    assert "konsep.pdf" not in client.get("/dokumen").text
+
+
+def sent_by(agency):
+    programme = factories.make_programme()
+    target = factories.make_target(
+        factories.make_item(programme), factories.make_period(programme), kinds=(DocumentKind.REPORT,)
+    )
+    document = upload(agency, samples.pdf(), "laporan.pdf")
+    people.file_for(factories.make_obligation(agency, target), document=document)
+    return document
 
 
 def test_pages_of_a_pdf_are_drawn_as_pictures(client, budi, temanggung):

@@ -10,11 +10,13 @@ import pytest
 
 from stranas.accounts.models import Role
 from stranas.catalogue.models import DocumentKind
+from stranas.reporting import operations
 from stranas.reporting.models import Evidence, Filing, Submission
-from stranas.reporting.rules import Status
+from stranas.reporting.rules import EventKind, Status
 from stranas.system import clock
 from stranas.system.db import db
 from tests import factories
+from tests.verification import people
 
 MORNING = datetime(2020, 7, 13, 2, tzinfo=UTC)
 CSV = b"izin,jumlah,selesai\n" + b"".join(b"IMB,%d,%d\n" % (n, n // 2) for n in range(9))
@@ -232,6 +234,27 @@ def test_a_ready_report_can_be_opened_again(client, obligation, budi):
     assert obligation.submission.status is Status.DRAFT
 
 
+def test_a_report_that_was_sent_meanwhile_is_not_opened_again(client, obligation, budi):
+    send(client, obligation)
+    answer = client.post(f"/laporan/{obligation.id}/buka")
+    assert answer.status_code == 409
+    assert "Laporan ini sekarang berstatus terkirim" in answer.text
+    assert obligation.submission.status is Status.SENT
+
+
+def test_a_correction_after_due_says_why_it_is_on_time(client, obligation, budi):
+    send(client, obligation)
+    after = obligation.period.due_at + timedelta(days=1)
+    with clock.at(after):
+        operations.record_decision(
+            submission=obligation.submission, outcome=EventKind.RETURNED, person=None, received_at=after
+        )
+        people.file_again(people.Filed(obligation, obligation.submission, 0), at=after)
+        page = client.get("/tanda-terima/B18-33.23-0002").text
+    assert "Perbaikan, pertama dikirim tepat waktu" in page
+    assert "Setelah batas waktu" not in page
+
+
 def test_sending_after_due_is_possible_and_said(client, obligation, budi):
     with clock.at(obligation.period.due_at + timedelta(days=1)):
         page = client.get(send(client, obligation).location).text
@@ -264,6 +287,17 @@ def test_a_province_reads_its_regencies_but_writes_nothing(client, obligation, b
     assert page.status_code == 200
     assert "Simpan draf" not in page.text
     assert client.post(f"/laporan/{obligation.id}", data=TYPED).status_code == 404
+
+
+def test_a_draft_is_read_by_the_own_agency_only(client, obligation, budi, sign_in):
+    client.post(f"/laporan/{obligation.id}", data=TYPED)
+    secretariat = factories.make_person(Role.SECRETARIAT, name="Ani")
+    sign_in(secretariat)
+    assert client.get(f"/laporan/{obligation.id}").status_code == 404
+    sign_in(budi)
+    send(client, obligation)
+    sign_in(secretariat)
+    assert TYPED["narrative"] in client.get(f"/laporan/{obligation.id}").text
 
 
 def test_copying_last_quarter_fills_only_empty_fields(client, obligation, budi):

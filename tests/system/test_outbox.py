@@ -134,6 +134,18 @@ def test_a_server_that_comes_back_gets_the_message(app, mail_to):
     assert (message().state, message().outcome) == (MessageState.SENT, None)
 
 
+def test_a_line_that_breaks_after_the_text_is_for_a_person_to_look_at(app, mail_to):
+    with smtp.server() as box:
+        box.hangs_up = True
+        mail_to(f"smtp://127.0.0.1:{box.port}")
+        plan()
+        assert (message().state, message().outcome) == (MessageState.FAILED, outbox.LOST_LINE)
+        box.hangs_up = False
+        rest(600)
+        assert outbox.sweep() == 0
+    assert len(box.letters) == 1, "it may have arrived: never twice"
+
+
 def test_a_lost_claim_is_for_a_person_to_look_at_and_never_sent_by_itself(app, mail_to):
     with smtp.server() as box:
         mail_to(f"smtp://127.0.0.1:{box.port}")

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement
 from stranas.agencies.models import Agency
 from stranas.catalogue.models import Period
 from stranas.deadlines import queries as deadlines
-from stranas.deadlines.rules import Cover
+from stranas.deadlines.rules import Cover, first_filing_closes
 from stranas.reporting.models import Filing, Obligation, Submission, SubmissionEvent
 from stranas.reporting.queries.due import due_at
 from stranas.reporting.queries.evidence import RequirementView, completeness, requirement_views
@@ -107,7 +107,7 @@ def _row(obligation: Obligation, *, now: datetime, covers: Sequence[Cover], coun
         kind=submission.kind,
         period_key=obligation.period.key,
         due_at=due,
-        closes_at=submission.correction_ends_at or max(obligation.period.locks_at, due),
+        closes_at=submission.correction_ends_at or first_filing_closes(locks_at=obligation.period.locks_at, due_at=due),
         correction_ends_at=submission.correction_ends_at,
         requirements=counts[0],
         complete=counts[1],

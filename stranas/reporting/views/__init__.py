@@ -2,6 +2,17 @@
 
 from flask import Blueprint
 
+from stranas.reporting.rules import IllegalTransition
+from stranas.system.errors import Refused, refusal
+
 blueprint = Blueprint("reporting", __name__)
+
+
+@blueprint.errorhandler(IllegalTransition)
+def moved_on(problem: IllegalTransition):
+    """Somebody else, or the same person in another tab, was quicker."""
+    sentence = f"Laporan ini sekarang berstatus {problem.status.label.lower()}, jadi langkah itu tidak dapat dilakukan."
+    return refusal(Refused(sentence, "Buka kembali laporan dari halaman laporan triwulan."))
+
 
 from stranas.reporting.views import entry, evidence, home, quarter, receipt  # noqa: E402, F401

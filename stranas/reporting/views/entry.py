@@ -15,7 +15,7 @@ from stranas.reporting.rules import Status, SubmissionKind
 from stranas.reporting.views import blueprint, scope
 from stranas.system import clock, text
 from stranas.system.access import Permission, needs, received_at
-from stranas.system.db import unit_of_work
+from stranas.system.db import db, unit_of_work
 from stranas.verification.queries.returns import returns_by_submission
 
 
@@ -109,13 +109,18 @@ def _conflict(obligation_id: int, form: SubmissionForm, conflict: EditConflict):
 
 
 def _make_ready(obligation: Obligation):
-    if work.missing_of(obligation):
+    """What is missing is asked while the row is held: nobody takes a file off in between."""
+    with unit_of_work():
+        operations.locked(db.select(Submission).where(Submission.obligation_id == obligation.id))
+        obligation = scope.writable(obligation.id)
+        is_complete = not work.missing_of(obligation)
+        if is_complete:
+            operations.mark_ready(submission=obligation.submission, person=current_user, received_at=received_at())
+        item, period = obligation.item.key, obligation.period.key
+    if not is_complete:
+        obligation = scope.writable(obligation.id)
         form = SubmissionForm(formdata=None, data=_form_data(obligation.submission))
         return _page(obligation, form, asked_ready=True), 422
-    with unit_of_work():
-        obligation = scope.writable(obligation.id)
-        operations.mark_ready(submission=obligation.submission, person=current_user, received_at=received_at())
-        item, period = obligation.item.key, obligation.period.key
     flash(f"Laporan {item} siap dikirim. Kirim sekarang atau bersama laporan lain.")
     return redirect(url_for(".quarter", period_key=period))
 

@@ -146,7 +146,8 @@ def _attach(place: Place, document) -> None:
 
 def _answer(place: Place):
     if _is_script():
-        return _fragment(place)
+        with read_only():
+            return _fragment(place)
     flash("Berkas diterima dan sedang dicek.")
     return redirect(_back(place))
 

@@ -23,7 +23,16 @@ def own_agency() -> Agency:
 
 
 def readable(obligation_id: int) -> Obligation:
-    return _in_scope(obligation_id, Permission.SEE_REPORTS)
+    """Drafts are the agency's own: whoever else reads its reports sees what was sent."""
+    obligation = _in_scope(obligation_id, Permission.SEE_REPORTS)
+    submission = obligation.submission
+    if submission and submission.status.is_owed and not _works_in(obligation.agency_id):
+        abort(404)
+    return obligation
+
+
+def _works_in(agency_id: int) -> bool:
+    return any(m.agency_id == agency_id and not m.role.is_national for m in current_user.memberships)
 
 
 def writable(obligation_id: int) -> Obligation:
