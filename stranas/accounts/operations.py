@@ -1,7 +1,6 @@
 """What is done with people and their roles. Nothing here commits; every act leaves an audit entry."""
 
 import secrets
-from collections.abc import Iterable
 
 from flask import render_template
 from flask_security.recoverable import generate_reset_password_token
@@ -107,19 +106,6 @@ def deactivate_person(*, person: User, actor_id: int | None) -> None:
 def activate_person(*, person: User) -> None:
     person.active = True
     audit.record("person.activated", person.email)
-
-
-def assign_verifiers(*, agency_id: int, user_ids: Iterable[int]) -> None:
-    """Exactly these verifiers are responsible for the agency."""
-    wanted = set(user_ids)
-    rows = db.session.scalars(db.select(VerifierAssignment).where(VerifierAssignment.agency_id == agency_id)).all()
-    for row in rows:
-        if row.user_id not in wanted:
-            audit.record("verifier.unassigned", f"user {row.user_id}", agency_id=agency_id)
-            db.session.delete(row)
-    for user_id in sorted(wanted - {row.user_id for row in rows}):
-        assign_verifier(user_id=user_id, agency_id=agency_id)
-    db.session.flush()
 
 
 def assign_verifier(*, user_id: int, agency_id: int) -> None:

@@ -6,13 +6,14 @@ Stands beside the product's own operations on purpose: reports must read whateve
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from stranas.agencies.models import Agency, AgencyLevel, Provenance
-from stranas.catalogue.models import Item, Period, Programme, Requirement, Target
+from stranas.catalogue.models import Item, Period, Programme, Target
 from stranas.deadlines.models import Extension, Outage
 from stranas.reporting.models import Filing, Obligation, Submission, SubmissionEvent, SubmissionVersion
 from stranas.reporting.rules import EventKind, Status, SubmissionKind
-from stranas.system.db import db
+from stranas.system.db import Base, advance_ids, db
 from stranas.verification.models import Decision, DecisionPart, ReturnReason
 from tests.factories import make_item, make_period, make_programme, make_target
 
@@ -33,6 +34,26 @@ STEPS = {
     "reopened": Status.RETURNED,
     "started": Status.DRAFT,
 }
+
+
+class Book:
+    """Rows with their ids, written at the end in a few statements: one flush for each would take most of the time."""
+
+    ORDER = (Obligation, Submission, Filing, SubmissionVersion, SubmissionEvent, Decision, DecisionPart)
+
+    def __init__(self) -> None:
+        self.rows: dict[type[Base], list[dict[str, Any]]] = {model: [] for model in self.ORDER}
+
+    def add(self, model: type[Base], **values: Any) -> int:
+        values["id"] = len(self.rows[model]) + 1
+        self.rows[model].append(values)
+        return values["id"]
+
+    def write(self) -> None:
+        for model, rows in self.rows.items():
+            if rows:
+                db.session.execute(db.insert(model), rows)
+                advance_ids(model)
 
 
 def settle(*, agencies: int = 60, seed: int = 1) -> Period:
@@ -62,14 +83,16 @@ def settle(*, agencies: int = 60, seed: int = 1) -> Period:
             ("A02", "Cara menghitung realisasi belum dijelaskan"),
         )
     ]
+    db.session.flush()
+    book = Book()
     for number, agency in enumerate(people):
         chosen = sorted(random.sample(range(len(targets)), random.randint(2, 7)))
         if number % 50 == 49:
             continue  # an agency without obligations
         diligence = random.random()
         for place in chosen:
-            _history(random, agency, targets[place], reasons, diligence)
-    db.session.flush()
+            _history(random, book, agency, targets[place], reasons, diligence)
+    book.write()
     db.session.expire_all()
     return period
 
@@ -180,8 +203,11 @@ def _story(random: Random, diligence: float) -> tuple[SubmissionKind, list[str]]
     return SubmissionKind.ACHIEVEMENT, random.choice(endings)
 
 
-def _history(random: Random, agency: Agency, target: Target, reasons: list[ReturnReason], diligence: float) -> None:
-    obligation = Obligation(
+def _history(
+    random: Random, book: Book, agency: Agency, target: Target, reasons: list[ReturnReason], diligence: float
+) -> None:
+    obligation = book.add(
+        Obligation,
         agency_id=agency.id,
         target_id=target.id,
         period_id=target.period_id,
@@ -193,80 +219,84 @@ def _history(random: Random, agency: Agency, target: Target, reasons: list[Retur
         agency_level=agency.level,
         in_force_from=START,
     )
-    db.session.add(obligation)
     kind, steps = _story(random, diligence)
     if not steps:
         return
-    db.session.flush()
-    submission = _add(Submission(obligation_id=obligation.id, status=STEPS[steps[-1]], kind=kind))
-    db.session.flush()
+    submission = book.add(Submission, obligation_id=obligation, status=STEPS[steps[-1]], kind=kind)
     at = DUE + timedelta(hours=random.randint(-200, 40))
     version = None
     for sequence, step in enumerate(steps, 1):
         if step == "filed":
-            version = _version(agency, target, submission, sequence, at)
-        _event(random, submission, sequence, step, at, kind, version, reasons)
+            version = _version(book, agency, target, submission, sequence, at)
+        _event(random, book, submission, sequence, step, at, kind, version)
+        if step in ("verified", "returned", "rejected"):
+            _decision(random, book, submission, step, at, version, target, reasons)
         at += timedelta(hours=random.randint(20, 300))
 
 
-def _version(agency: Agency, target: Target, submission: Submission, sequence: int, at: datetime) -> SubmissionVersion:
-    ordinal = submission.id * 10 + sequence
-    filing = _add(
-        Filing(
-            agency_id=agency.id,
-            period_id=target.period_id,
-            ordinal=ordinal,
-            number=f"B15-{agency.code}-{ordinal}",
-            received_at=at,
-            recorded_at=at,
-        )
+def _version(book: Book, agency: Agency, target: Target, submission: int, sequence: int, at: datetime) -> int:
+    ordinal = submission * 10 + sequence
+    filing = book.add(
+        Filing,
+        agency_id=agency.id,
+        period_id=target.period_id,
+        ordinal=ordinal,
+        number=f"B15-{agency.code}-{ordinal}",
+        received_at=at,
+        recorded_at=at,
     )
-    db.session.flush()
-    version = _add(
-        SubmissionVersion(
-            submission_id=submission.id, filing_id=filing.id, number=sequence, content="{}", sha256="0" * 64
-        )
+    return book.add(
+        SubmissionVersion,
+        submission_id=submission,
+        filing_id=filing,
+        number=sequence,
+        content="{}",
+        sha256="0" * 64,
     )
-    db.session.flush()
-    return version
 
 
-def _event(random, submission, sequence, step, at, kind, version, reasons) -> None:
+def _event(
+    random: Random,
+    book: Book,
+    submission: int,
+    sequence: int,
+    step: str,
+    at: datetime,
+    kind: SubmissionKind,
+    version: int | None,
+) -> None:
     is_scored = step == "verified" and kind is SubmissionKind.ACHIEVEMENT
     score = Decimal(random.choice([25, 50, 75, 75, 100])) if is_scored else None
     review = random.choice(["2020-06-01", "2020-09-01"]) if kind is SubmissionKind.WAITING else None
-    db.session.add(
-        SubmissionEvent(
-            submission_id=submission.id,
-            sequence=sequence,
-            kind=EventKind(step),
-            status=STEPS[step],
-            received_at=at,
-            recorded_at=at + timedelta(milliseconds=40),
-            version_id=version.id if version else None,
-            score=score,
-            details={"kind": kind.value, "review_on": review} if step == "filed" else {},
-        )
+    book.add(
+        SubmissionEvent,
+        submission_id=submission,
+        sequence=sequence,
+        kind=EventKind(step),
+        status=STEPS[step],
+        received_at=at,
+        recorded_at=at + timedelta(milliseconds=40),
+        version_id=version,
+        score=score,
+        details={"kind": kind.value, "review_on": review} if step == "filed" else {},
     )
-    if step in ("verified", "returned", "rejected"):
-        decision = _add(
-            Decision(
-                submission_id=submission.id,
-                version_id=version.id,
-                outcome=EventKind(step),
-                score=score,
-                decided_at=at,
-            )
-        )
-        db.session.flush()
-        if step == "returned":
-            reason = random.choices(reasons, [5, 4, 2, 1])[0]
-            requirement = db.session.scalars(
-                db.select(Requirement.id)
-                .join(Target, Requirement.target_id == Target.id)
-                .join(Obligation, Obligation.target_id == Target.id)
-                .where(Obligation.id == submission.obligation_id)
-            ).first()
-            db.session.add(
-                DecisionPart(decision_id=decision.id, requirement_id=requirement, fulfilled=False, reason_id=reason.id)
-            )
+
+
+def _decision(
+    random: Random,
+    book: Book,
+    submission: int,
+    step: str,
+    at: datetime,
+    version: int,
+    target: Target,
+    reasons: list[ReturnReason],
+) -> None:
+    score = book.rows[SubmissionEvent][-1]["score"]
+    decision = book.add(
+        Decision, submission_id=submission, version_id=version, outcome=EventKind(step), score=score, decided_at=at
+    )
+    if step == "returned":
+        reason = random.choices(reasons, [5, 4, 2, 1])[0]
+        requirement = target.requirements[0].id if target.requirements else None
+        book.add(DecisionPart, decision_id=decision, requirement_id=requirement, fulfilled=False, reason_id=reason.id)

@@ -131,6 +131,14 @@ def test_an_event_recorded_after_the_cutoff_changes_nothing(country):
         assert snapshot(**B15) != before
 
 
+def test_a_return_counts_its_reason_from_when_it_was_recorded(country):
+    before = sum(reason.count for reason in snapshot(**B15).reasons)
+    event = db.session.scalars(db.select(SubmissionEvent).where(SubmissionEvent.kind == EventKind.RETURNED)).first()
+    event.recorded_at = NOW - timedelta(minutes=1)
+    db.session.flush()
+    assert sum(reason.count for reason in snapshot(**B15).reasons) == before - 1
+
+
 def test_a_cutoff_younger_than_two_minutes_is_refused(country):
     with pytest.raises(ValueError, match="two minutes"):
         snapshot(**B15, cutoff=NOW - timedelta(seconds=119))
