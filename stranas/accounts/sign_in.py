@@ -92,6 +92,8 @@ def init_sign_in(app: Flask) -> None:
         SECURITY_PASSWORD_SALT=settings.secret("password_salt"),
         SECURITY_PASSWORD_HASH="argon2",
         SECURITY_PASSWORD_SCHEMES=["argon2"],
+        # What a link of a mail proves is a hash of the argon2 hash: it need not be slow, too, while a lock is held.
+        SECURITY_HASHING_SCHEMES=["hex_sha256"],
         SECURITY_PASSWORD_LENGTH_MIN=PASSWORD_LENGTH,
         SECURITY_I18N_DIRNAME=[TRANSLATIONS, "builtin"],
         SECURITY_EMAIL_HTML=False,
