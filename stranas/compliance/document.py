@@ -17,6 +17,11 @@ NINE_NOTE = (
 )
 GROUP_NOTE = "Persen: rata-rata angka instansi; gabungan: jumlah pembilang dibagi jumlah penyebut. " + NINE_NOTE
 
+NOTHING_COUNTED = {
+    "compliance": "Tanda – berarti tidak ada kewajiban.",
+    "achievement": "Tanda – berarti tidak ada kewajiban, atau semuanya nihil atau menunggu instansi lain.",
+}
+
 
 def document(snapshot: Snapshot, *, ranked: bool) -> Document:
     """`ranked`: with provisional ranks and classes, which only national roles see before release."""
@@ -36,7 +41,13 @@ def document(snapshot: Snapshot, *, ranked: bool) -> Document:
         levels=Table("Tingkat", "Menurut tingkat", tables.LEVELS, tuple(_levels(snapshot.levels)), GROUP_NOTE),
         agencies=_agencies(snapshot, ranked=ranked),
         matrices=tuple(_matrices(snapshot)),
-        details=Table("Rincian", "Rincian kewajiban", tables.DETAILS, tuple(map(_detail, snapshot.details))),
+        details=Table(
+            "Rincian",
+            "Rincian kewajiban",
+            tables.DETAILS,
+            tuple(map(_detail, snapshot.details)),
+            "Nilai –: belum ada keputusan akhir (dalam capaian dihitung 0), atau tidak dihitung dalam capaian.",
+        ),
         later_ends=_later_ends(snapshot),
         reasons=Table(
             "Alasan",
@@ -165,7 +176,7 @@ def _matrices(snapshot: Snapshot) -> Iterator[Table]:
     columns = tables.matrix_columns((action.key, action.name) for action in snapshot.actions)
     for name, key in (("Matriks kepatuhan", "compliance"), ("Matriks capaian", "achievement")):
         rows = tuple(tuple(_matrix_row(snapshot, row, key)) for row in snapshot.agencies)
-        note = "Persen per instansi dan aksi. Tanda – berarti tidak ada kewajiban atau belum ada yang dinilai."
+        note = f"Persen per instansi dan aksi. {NOTHING_COUNTED[key]}"
         yield Table(name, name, columns, rows, note)
 
 
