@@ -56,11 +56,11 @@ class Site:
 
 
 @pytest.fixture
-def site(demo_url, demo_files, tmp_path, chromium) -> Iterator[Site]:
+def site(demo_url, demo_storage, tmp_path, chromium) -> Iterator[Site]:
     settings = {
         "STRANAS_VAR": str(tmp_path),
         "STRANAS_DATABASE_URL": demo_url,
-        "STRANAS_STORAGE": f"folder:{demo_files}",
+        "STRANAS_STORAGE": demo_storage,
     }
     with served(settings, folder=tmp_path) as address:
         yield Site(address, chromium)
