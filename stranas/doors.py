@@ -5,6 +5,7 @@ from importlib import import_module
 from flask import Flask
 from flask_babel import Babel
 from flask_bootstrap import Bootstrap5
+from flask_compress import Compress
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -43,6 +44,7 @@ def register(app: Flask) -> None:
         default_translation_directories=str(config.ROOT / "stranas" / "translations"),
     )
     Bootstrap5(app)
+    Compress(app)  # pages over slow lines; static files are WhiteNoise's
     Migrate(app, db, directory=str(config.ROOT / "migrations"), render_as_batch=True)
     app.config["WTF_CSRF_CHECK_DEFAULT"] = True
     CSRFProtect(app)

@@ -1,5 +1,6 @@
 """A real Chromium against the real product on a copy of the demo, on both databases."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,6 +58,8 @@ class Site:
 
 @pytest.fixture
 def site(demo_url, demo_storage, tmp_path, chromium) -> Iterator[Site]:
+    files = Path(demo_storage.removeprefix("folder:"))
+    shutil.copytree(files.parent / "secrets", tmp_path / "secrets")  # passwords are hashed with one of them
     settings = {
         "STRANAS_VAR": str(tmp_path),
         "STRANAS_DATABASE_URL": demo_url,

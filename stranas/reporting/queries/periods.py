@@ -20,3 +20,10 @@ def period_by_key(key: str) -> Period | None:
 
 def periods() -> Sequence[Period]:
     return db.session.scalars(db.select(Period).order_by(Period.position)).all()
+
+
+def period_before(period: Period) -> Period | None:
+    """The period just before this one in its programme."""
+    return db.session.scalars(
+        db.select(Period).where(Period.programme_id == period.programme_id, Period.position == period.position - 1)
+    ).one_or_none()

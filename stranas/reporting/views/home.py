@@ -1,12 +1,18 @@
 """Beranda: what is due, returned, waiting."""
 
 from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
 
 from flask import redirect, render_template, url_for
 from flask_login import current_user
 
 from stranas.accounts.policy import holds
-from stranas.reporting.queries import work
+from stranas.agencies.models import Agency
+from stranas.catalogue.models import Period
+from stranas.compliance import queries as compliance
+from stranas.compliance.rules import Figures, rounded
+from stranas.reporting.queries import periods, work
 from stranas.reporting.queries.work import WorkRow
 from stranas.reporting.rules import Status, SubmissionKind
 from stranas.reporting.views import blueprint, scope
@@ -46,6 +52,29 @@ def home():
         sent=[row for row in rows if row.filing_number],
         ready=[row for row in rows if row.status is Status.READY],
         counts=status_counts(rows),
+        last=last_result(agency, period),
+    )
+
+
+@dataclass(frozen=True)
+class LastResult:
+    """The agency's own figures of the period before; rounded, for the panel."""
+
+    period: Period
+    figures: Figures
+    compliance: Decimal | None
+    first_pass: Decimal | None
+    achievement: Decimal | None
+
+
+def last_result(agency: Agency, period: Period) -> LastResult | None:
+    before = periods.period_before(period)
+    if before is None:
+        return None
+    report = compliance.snapshot(period_key=before.key, programme_key=before.programme.key, agency_code=agency.code)
+    figures = report.agencies[0].figures
+    return LastResult(
+        before, figures, rounded(figures.compliance), rounded(figures.first_pass), rounded(figures.achievement)
     )
 
 
