@@ -97,7 +97,11 @@ def snapshot(
     actions = _actions(period.programme_id)
     details, covered = _details(period, narrowed, {a.id: a for a in agencies}, actions, covers, cutoff)
     by_agency = _figures_by(details, lambda detail: detail.agency.id)
-    rows = tuple(AgencyFigures(agency, by_agency.get(agency.id, Figures())) for agency in agencies)
+    # Those who owe come first: agencies without obligations are counted, not read about.
+    rows = sorted(
+        (AgencyFigures(agency, by_agency.get(agency.id, Figures())) for agency in agencies),
+        key=lambda row: row.figures.expected == 0,
+    )
     owed_actions = {d.action.key: d.action for d in details}
     return Snapshot(
         programme=period.programme,
@@ -111,7 +115,7 @@ def snapshot(
         scope=scope,
         practice=clock.is_practice(),
         rules=programme_rules(period.settings),
-        agencies=rows,
+        agencies=tuple(rows),
         provinces=tuple(_provinces(rows)),
         levels=tuple(_levels(rows)),
         total=group(row.figures for row in rows),

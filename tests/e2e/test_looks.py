@@ -7,7 +7,7 @@ PAGES = {
     "budi@example.com": ["/", "/laporan-triwulan", "/dokumen", "/katalog", "/kepatuhan"],
     "citra@example.com": ["/antrean"],
     "ani@example.com": ["/kepatuhan", "/kotak-surat"],
-    "admin@example.com": ["/orang"],
+    "agus@example.com": ["/orang", "/kotak-surat"],
 }
 
 
