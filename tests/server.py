@@ -64,7 +64,7 @@ def wait_for(port: int, process: subprocess.Popen, log: Path) -> None:
             connection.request("GET", "/healthz")
             if connection.getresponse().status == 200:
                 return
-        except ConnectionError:
+        except (ConnectionError, TimeoutError):
             time.sleep(0.1)
         finally:
             connection.close()

@@ -3,6 +3,7 @@
 import io
 import re
 from decimal import Decimal
+from pathlib import Path
 
 import openpyxl
 import pikepdf
@@ -93,7 +94,7 @@ def test_an_officer_fills_uploads_sees_checks_files_and_holds_a_receipt(site):
     number = file_quarter(page, code)
     assert number.startswith("B18-33.23-")
     expect(page.locator("main")).to_contain_text("Tepat waktu")
-    with page.expect_download() as download:
+    with page.expect_download(timeout=120_000) as download:
         page.get_by_role("link", name="Unduh PDF").evaluate("link => { link.download = ''; link.click(); }")
     text = "".join(sheet.extract_text() for sheet in pypdf.PdfReader(download.value.path()).pages)
     assert number in text
@@ -168,11 +169,11 @@ def test_the_national_team_downloads_excel_and_pdf_that_equal_the_page(site):
     page = site.signed_in(ANI)
     page.goto("/kepatuhan?triwulan=B15")
     shown = page.locator(".angka b").first.inner_text().replace("%", "").strip()
-    with page.expect_download() as excel:
+    with page.expect_download(timeout=120_000) as excel:
         page.get_by_role("link", name=re.compile("Excel")).click()
-    with page.expect_download() as pdf:
+    with page.expect_download(timeout=120_000) as pdf:
         page.get_by_role("link", name=re.compile("PDF")).evaluate("link => { link.download = ''; link.click(); }")
-    book = openpyxl.load_workbook(excel.value.path())
+    book = openpyxl.load_workbook(io.BytesIO(Path(excel.value.path()).read_bytes()))
     numbers = {
         Decimal(str(cell.value)).quantize(Decimal("0.01"))
         for row in book.worksheets[0].iter_rows()
