@@ -8,7 +8,6 @@ import http.client
 import json
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -28,6 +27,7 @@ from stranas.system import clock
 from stranas.system.db import db
 from tests import factories
 from tests.conftest import make_app
+from tests.server import free_port, wait_for
 
 ANSWER_WITHIN = 4
 SAVES = 5
@@ -94,7 +94,7 @@ def _cookie(application, person) -> str:
 
 @contextmanager
 def _running(settings: dict[str, str], *, log: Path) -> Iterator[int]:
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{port}"]
     options = ["--worker-class", "gthread", "--threads", "4", "--no-control-socket", "--log-level", "warning"]
     with log.open("wb") as out:
@@ -102,33 +102,11 @@ def _running(settings: dict[str, str], *, log: Path) -> Iterator[int]:
             command + options, cwd=config.ROOT, env=os.environ | settings, stdout=out, stderr=subprocess.STDOUT
         )
         try:
-            _wait_for(port, process, log)
+            wait_for(port, process, log)
             yield port
         finally:
             process.terminate()
             process.wait(timeout=40)
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
-
-
-def _wait_for(port: int, process: subprocess.Popen, log: Path) -> None:
-    ends = time.monotonic() + 60
-    while time.monotonic() < ends:
-        assert process.poll() is None, log.read_text()
-        try:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-            connection.request("GET", "/healthz")
-            if connection.getresponse().status == 200:
-                return
-        except ConnectionError:
-            time.sleep(0.1)
-        finally:
-            connection.close()
-    raise AssertionError(log.read_text())
 
 
 class Server:
