@@ -1,8 +1,11 @@
 """Settings: the only reader of the environment. A wrong value stops the start with a sentence."""
 
+import os
 import secrets
+import tempfile
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -25,15 +28,24 @@ def _driver(url: str) -> str:
 
 
 def _storage(place: str) -> str:
-    if place != "memory:" and not place.startswith("folder:"):
+    kind, _, folder = place.partition(":")
+    if place != "memory:" and (kind != "folder" or not folder.strip()):
         raise ValueError("must be folder:PATH or memory:")
     return place
 
 
 def _mail(place: str) -> str:
-    if place != "mailbox:" and not place.startswith(("smtp://", "smtps://")):
+    if place != "mailbox:" and not _is_server(place):
         raise ValueError("must be mailbox:, smtp://USER:PASSWORD@HOST:PORT or smtps://...")
     return place
+
+
+def _is_server(place: str) -> bool:
+    try:
+        parts = urlsplit(place)
+        return parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # the port is no number, or too large
+        return False
 
 
 class Settings(BaseSettings):
@@ -89,13 +101,35 @@ def _write_once(file: Path, text: str) -> None:
         draft.unlink()
 
 
+def _is_unknown(name: str) -> bool:
+    """A misspelt name would leave its default in force, unnoticed."""
+    return (
+        name.upper().startswith("STRANAS_")
+        and name.upper().removeprefix("STRANAS_").lower() not in Settings.model_fields
+    )
+
+
+def usable_folder(folder: Path, name: str, *, mode: int = 0o777) -> Path:
+    """The folder, made if it was not there. Raises SettingsError with the variable that named it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=mode)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError as error:
+        raise SettingsError(f"STRANAS_{name}: the folder {folder} cannot be used: {error.strerror}") from None
+
+
 def load(**overrides) -> Settings:
     """Settings from the environment. Raises SettingsError with one line per wrong variable."""
+    unknown = sorted(name for name in os.environ if _is_unknown(name))
+    if unknown:
+        raise SettingsError("\n".join(f"{name}: there is no such setting" for name in unknown))
     try:
         return Settings(**overrides)
     except ValidationError as error:
         lines = [
-            f"STRANAS_{'_'.join(str(part) for part in problem['loc']).upper()}: {problem['msg']}"
+            f"STRANAS_{'_'.join(str(part) for part in problem['loc']).upper()}: "
+            + problem["msg"].removeprefix("Value error, ")
             for problem in error.errors(include_input=False, include_url=False)
         ]
         raise SettingsError("\n".join(lines)) from None

@@ -13,6 +13,7 @@ from whitenoise import WhiteNoise
 
 import config
 from stranas.system.db import db
+from stranas.system.inputs import ReadToTheEnd
 
 ROOMS_WITH_TABLES = (
     "system",
@@ -55,5 +56,6 @@ def register(app: Flask) -> None:
     proxies = app.config["SETTINGS"].trusted_proxies
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)
+    app.wsgi_app = ReadToTheEnd(app.wsgi_app)
     static = str(config.ROOT / "stranas" / "static")
     app.wsgi_app = WhiteNoise(app.wsgi_app, root=static, prefix="static/", max_age=3600)

@@ -27,6 +27,18 @@ def _agency_id(code: str | None) -> int | None:
     return known[code]
 
 
+def _need_sound(*, email: str, name: str, position: str) -> None:
+    """What the form of the people page would refuse, and a database without room would not keep."""
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        validate_email(email, check_deliverability=False)
+    except EmailNotValidError as error:
+        raise Stop(f"{email[:80]} is not an e-mail address: {error}") from None
+    if not name.strip() or len(name) > 200 or len(position) > 200:
+        raise Stop("--name needs 1 to 200 letters, --position at most 200")
+
+
 def _person(email: str):
     from stranas.accounts.queries import person_by_email
 
@@ -49,6 +61,7 @@ def user() -> None:
 @click.option("--position", default="")
 def create(email: str, *, name: str, role_word: str, agency_code: str | None, position: str) -> None:
     """Create an account; its password is printed once."""
+    _need_sound(email=email, name=name, position=position)
     with app_context():
         from flask_security import hash_password
 

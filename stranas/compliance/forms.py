@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from stranas.agencies.models import AgencyLevel
 from stranas.compliance.choices import PeriodChoice, reported_period
@@ -61,8 +61,8 @@ def _cutoff(word: str) -> datetime:
         return latest
     try:
         asked = datetime.fromisoformat(word)
-    except ValueError:
+        if asked.tzinfo is None:
+            raise ValueError("no zone")
+        return min(asked.astimezone(UTC), latest)
+    except (ValueError, OverflowError):
         raise Unknown("cutoff", word) from None
-    if asked.tzinfo is None:
-        raise Unknown("cutoff", word)
-    return min(asked, latest)

@@ -18,6 +18,8 @@ from typing import BinaryIO, Protocol
 
 from flask import Flask, current_app
 
+import config
+
 CHUNK = 256 * 1024
 
 
@@ -182,7 +184,9 @@ def _fsync_folder(folder: Path) -> None:
 def init_storage(app: Flask) -> None:
     place = app.config["SETTINGS"].storage_place
     app.extensions["storage"] = (
-        MemoryStorage() if place == "memory:" else FolderStorage(Path(place.removeprefix("folder:")))
+        MemoryStorage()
+        if place == "memory:"
+        else FolderStorage(config.usable_folder(Path(place.removeprefix("folder:")), "STORAGE"))
     )
 
 
