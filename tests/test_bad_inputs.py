@@ -16,10 +16,13 @@ from config import SettingsError
 from stranas import create_app
 from stranas.accounts.models import Role
 from stranas.accounts.policy import POLICY
+from stranas.catalogue.models import Programme
 from stranas.commands.accounts import user
+from stranas.reporting.models import Obligation
 from stranas.system import clock
 from stranas.system.db import db
 from stranas.system.inputs import CleanRequest, ReadToTheEnd, Words
+from tests import factories
 from tests.pages import faults, parse
 from tests.test_access_walk import _address, world  # noqa: F401 (a fixture)
 from tests.verification.people import MORNING
@@ -69,7 +72,12 @@ def house(app, client, sign_in, world):  # noqa: F811
     app.config["PROPAGATE_EXCEPTIONS"] = False
     app.testing = False
     with clock.at(MORNING):
-        yield House(app, client, sign_in, world)
+        sent = db.session.get_one(Obligation, world.own.obligation_id)
+        target = factories.make_target(
+            factories.make_item(db.session.get_one(Programme, sent.item.programme_id), "2-a"), sent.period
+        )
+        fresh = factories.make_obligation(sent.agency, target)
+        yield House(app, client, sign_in, world, fresh.id)
     app.testing = True
     app.config["PROPAGATE_EXCEPTIONS"] = None
 
@@ -103,7 +111,8 @@ def _fields(form):
 
 
 class House:
-    def __init__(self, app, client, sign_in, place) -> None:
+    def __init__(self, app, client, sign_in, place, fresh_id: int) -> None:
+        self.fresh_page = f"/laporan/{fresh_id}"
         self.app, self.client, self.sign_in, self.rows = app, client, sign_in, place.own
         self.keys = {role: SimpleNamespace(fs_uniquifier=p.fs_uniquifier) for role, p in place.people.items()}
         self.broken: list[str] = []
@@ -138,11 +147,12 @@ class House:
     def forms(self, role: Role) -> dict[tuple[str, str], list[tuple[str, str]]]:
         """Every form of the role's pages: where it goes, and its fields as they stand."""
         found = {}
-        for rule, method in self.doors(role):
-            page = self.send(self.address(rule)) if method == "GET" else ""
+        pages = [self.address(rule) for rule, method in self.doors(role) if method == "GET"]
+        for address in (*pages, self.fresh_page):
+            page = self.send(address)
             if page.lstrip().lower().startswith("<!doctype html"):
                 for form in parse(page).iter("form"):
-                    goes = form.get("method", "get").upper(), form.get("action") or self.address(rule)
+                    goes = form.get("method", "get").upper(), form.get("action") or address
                     found[goes] = list(_fields(form))
         return found
 
@@ -186,6 +196,7 @@ def _with_odd(address: str, rule, name: str, odd: str) -> str:
     return address[:start] + odd + address[end:]
 
 
+@pytest.mark.process  # a minute: not in the fast run
 @pytest.mark.parametrize("role", ROLES)
 def test_odd_questions(house, role):
     house.enter(role)
@@ -212,6 +223,7 @@ def test_odd_words_in_the_fields_of_every_form(house, role):
     assert not house.broken, house.told()
 
 
+@pytest.mark.process  # a minute: not in the fast run
 @pytest.mark.parametrize("role", ROLES)
 def test_odd_bodies_and_methods(house, role):
     house.enter(role)
@@ -296,11 +308,12 @@ def test_a_step_taken_twice_is_a_sentence(house):
     assert "sudah berstatus terkirim" in answer.text
 
 
-def test_a_request_far_over_the_limit_names_the_limit(house):
+def test_a_request_far_over_the_limit_is_a_sentence_also_where_words_are_rescued(house, monkeypatch):
     house.enter(Role.COORDINATOR)
-    address = f"/laporan/{house.rows.obligation_id}/data-dukung/{house.rows.requirement_id}"
-    house.app.config["MAX_CONTENT_LENGTH"], before = 1000, house.app.config["MAX_CONTENT_LENGTH"]
-    answer = house.client.post(address, data={"berkas": (io.BytesIO(b"x" * 5000), "besar.pdf")})
-    house.app.config["MAX_CONTENT_LENGTH"] = before
+    monkeypatch.setitem(house.app.config, "MAX_CONTENT_LENGTH", 1000)
+    answer = house.client.post(house.fresh_page, data={"narrative": "x" * 5000})
     assert answer.status_code == 413
     assert "Satu berkas paling besar 100\u00a0MB" in answer.text
+    sent = f"/laporan/{house.rows.obligation_id}/data-dukung/{house.rows.requirement_id}"
+    assert house.client.post(sent, data={"narrative": "x" * 5000}).status_code == 409
+    assert house.app.test_client().post(house.fresh_page, data={"narrative": "x" * 5000}).status_code == 401

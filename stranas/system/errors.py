@@ -114,6 +114,9 @@ def _rescued(code: int) -> list[tuple[str, str]]:
     """What was typed into a form that could not be taken now; the sign-in's own forms are left out."""
     if code not in (400, 401, 409, 503) or request.method != "POST" or request.blueprint == "security":
         return []
-    typed = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+    try:
+        typed = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+    except HTTPException:  # a body too large to be read has no words to keep
+        return []
     # A refused act is not to be sent again, unless words would be lost with it.
     return typed if code != 409 or any(len(value) > 40 for _, value in typed) else []
