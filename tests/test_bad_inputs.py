@@ -305,7 +305,7 @@ def test_a_step_taken_twice_is_a_sentence(house):
     house.enter(Role.COORDINATOR)
     answer = house.client.post(f"/laporan/{house.rows.obligation_id}/buka")
     assert answer.status_code == 409
-    assert "sudah berstatus terkirim" in answer.text
+    assert "sekarang berstatus terkirim" in answer.text
 
 
 def test_a_request_far_over_the_limit_is_a_sentence_also_where_words_are_rescued(house, monkeypatch):

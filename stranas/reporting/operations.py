@@ -30,7 +30,6 @@ from stranas.reporting.queries.due import closes_at, rules_of
 from stranas.reporting.rules import (
     Actor,
     EventKind,
-    IllegalTransition,
     Status,
     SubmissionKind,
     canonical,
@@ -316,7 +315,13 @@ def _step(
     **columns: Any,
 ) -> SubmissionEvent:
     """Take one step of the table: the event, and the status that it says."""
-    submission.status = _next_status(submission, kind, by)
+    submission.status = next_status(
+        status=submission.status,
+        event=kind,
+        by=by,
+        approval=rules_of(submission.obligation).approval_required,
+        correcting=submission.correction_ends_at is not None,
+    )
     last = db.session.scalar(
         db.select(db.func.max(SubmissionEvent.sequence)).where(SubmissionEvent.submission_id == submission.id)
     )
@@ -333,20 +338,3 @@ def _step(
     db.session.add(event)
     db.session.flush()
     return event
-
-
-def _next_status(submission: Submission, kind: EventKind, by: Actor) -> Status:
-    """Raises Refused when somebody else, or the same hand twice, took the step before."""
-    try:
-        return next_status(
-            status=submission.status,
-            event=kind,
-            by=by,
-            approval=rules_of(submission.obligation).approval_required,
-            correcting=submission.correction_ends_at is not None,
-        )
-    except IllegalTransition:
-        raise Refused(
-            f"Laporan ini sudah berstatus {submission.status.label.lower()}.",
-            "Muat ulang halaman untuk melihat keadaan terbaru.",
-        ) from None
