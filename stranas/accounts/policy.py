@@ -37,6 +37,7 @@ POLICY: dict[Role, Grant] = {
             P.SEE_REPORTS,
             P.SEE_COMPLIANCE,
             P.SEE_NATIONAL,
+            P.SEE_RANKS,
             P.EXPORT_REPORTS,
             P.DECIDE_EXTENSIONS,
             P.SEE_MAILBOX,

@@ -24,7 +24,7 @@ NOTHING_COUNTED = {
 
 
 def document(snapshot: Snapshot, *, ranked: bool) -> Document:
-    """`ranked`: with provisional ranks and classes, which only national roles see before release."""
+    """`ranked`: with provisional ranks and classes, which only the secretariat sees before release."""
     cutoff = f"Keadaan {text.instant(snapshot.cutoff, seconds=True)}"
     period = period_words(snapshot)
     return Document(

@@ -58,16 +58,17 @@ def report():
     if not choices:
         return render_template("compliance/empty.html")
     filters = read_filters(request.args, choices)
-    is_national = holds(current_user, Permission.SEE_NATIONAL)
+    ranked = holds(current_user, Permission.SEE_RANKS)
     seen = _snapshot(filters, Permission.SEE_COMPLIANCE)
-    shown = document(seen, ranked=is_national)
+    shown = document(seen, ranked=ranked)
     return render_template(
         "compliance/report.html",
         filters=filters,
         choices=choices,
         levels=AgencyLevel,
         agencies=queries.agencies_among(visible_agencies(current_user, Permission.SEE_COMPLIANCE)),
-        is_national=is_national,
+        is_national=holds(current_user, Permission.SEE_NATIONAL),
+        ranked=ranked,
         snapshot=seen,
         document=shown,
         figures=_in_page_order(shown),
@@ -88,8 +89,8 @@ def download(word: str):
     with read_only():
         filters = read_filters(request.args, periods())
         seen = _snapshot(filters, Permission.EXPORT_REPORTS)
-        is_national = holds(current_user, Permission.SEE_NATIONAL)
-    shown = document(seen, ranked=is_national)
+        ranked = holds(current_user, Permission.SEE_RANKS)
+    shown = document(seen, ranked=ranked)
     content = format.build(shown)
     name = file_name(shown, format)
     with unit_of_work():

@@ -133,6 +133,7 @@ def attach(*, submission: Submission, requirement_id: int, document: Document, a
     )
     db.session.add(evidence)
     db.session.flush()
+    audit.record("attach_evidence", f"evidence:{evidence.id}", document=document.id, requirement=requirement_id)
     return evidence
 
 
@@ -140,6 +141,7 @@ def detach(*, evidence: Evidence, submission: Submission, at: datetime) -> None:
     """Take a document off a requirement; the document stays in the library."""
     need_editable(locked(db.select(Submission).where(Submission.id == submission.id)))
     evidence.detached_at = at
+    audit.record("detach_evidence", f"evidence:{evidence.id}", document=evidence.document_id)
 
 
 def need_editable(submission: Submission | None) -> None:

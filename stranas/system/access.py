@@ -21,7 +21,8 @@ class Permission(enum.StrEnum):
     WRITE_REPORTS = "write_reports"  # enter, upload, mark ready, file
     VERIFY = "verify"
     SEE_COMPLIANCE = "see_compliance"  # figures of the agencies in scope
-    SEE_NATIONAL = "see_national"  # figures of all agencies, rankings
+    SEE_NATIONAL = "see_national"  # figures of all agencies
+    SEE_RANKS = "see_ranks"  # ranks and classes of a period whose results are not released yet
     EXPORT_REPORTS = "export_reports"
     DECIDE_EXTENSIONS = "decide_extensions"
     MANAGE_PEOPLE = "manage_people"  # people of the agencies in scope

@@ -14,6 +14,7 @@ from stranas.deadlines import queries as deadlines
 from stranas.deadlines.rules import Cover, Later, due, first_filing_closes
 from stranas.reminders.rules import step_on
 from stranas.reporting.models import Obligation, Submission
+from stranas.reporting.queries.work import in_force
 from stranas.reporting.rules import Status
 from stranas.system import clock, text
 from stranas.system.db import db
@@ -130,8 +131,7 @@ def _rows_by_agency(period_ids: Sequence[int], now: datetime) -> dict[int, dict[
         .outerjoin(Submission, Submission.obligation_id == Obligation.id)
         .where(
             Obligation.period_id.in_(period_ids),
-            Obligation.in_force_from <= now,
-            db.or_(Obligation.in_force_until.is_(None), Obligation.in_force_until > now),
+            in_force(now),
         )
         .order_by(Item.position, Obligation.id)
     )

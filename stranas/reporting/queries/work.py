@@ -55,11 +55,16 @@ def obligation_in_scope(obligation_id: int, scope: ColumnElement[bool]) -> Oblig
     ).one_or_none()
 
 
+def in_force(now: datetime) -> ColumnElement[bool]:
+    """A condition on Obligation: it is owed at this instant."""
+    return (Obligation.in_force_from <= now) & (Obligation.in_force_until.is_(None) | (Obligation.in_force_until > now))
+
+
 def work_of(*, agency_id: int, period: Period, now: datetime) -> list[WorkRow]:
     """Every obligation of an agency in a period, in catalogue order."""
     obligations = db.session.scalars(
         db.select(Obligation)
-        .where(Obligation.agency_id == agency_id, Obligation.period_id == period.id)
+        .where(Obligation.agency_id == agency_id, Obligation.period_id == period.id, in_force(now))
         .order_by(Obligation.item_id, Obligation.id)
     ).all()
     return rows_of(obligations, now=now)
