@@ -1,6 +1,5 @@
 """Page, Excel, PDF, JSON and CSV of one cut-off agree on the nine figures of every agency, number by number."""
 
-import csv
 import io
 import re
 from decimal import Decimal
@@ -8,24 +7,19 @@ from decimal import Decimal
 import html5lib
 import pytest
 from openpyxl import load_workbook
-from pypdf import PdfReader
 
 from stranas.accounts.models import Role
 from stranas.system import clock
 from tests.compliance.country import NOW, settle
-from tests.factories import make_person
-
-KEYS = (
-    "expected",
-    "received",
-    "on_time",
-    "verified",
-    "accepted",
-    "compliance",
-    "punctuality",
-    "achievement",
-    "first_pass",
+from tests.compliance.formats import (
+    from_csv,
+    from_excel,
+    from_json,
+    needs_every_row_in_pdf,
+    pdf_text,
+    squeezed,
 )
+from tests.factories import make_person
 
 
 @pytest.fixture
@@ -42,16 +36,16 @@ def test_five_forms_show_the_same_figures(client, address):
     assert len(page) == 60
     assert sum(figures[0] for figures in page.values()) > 150
     assert any(figures[8] is None for figures in page.values())
-    assert _from_excel(client.get(f"/kepatuhan.xlsx{address}").data) == page
-    assert _from_json(client.get(f"/kepatuhan.json{address}").json) == page
-    assert _from_csv(client.get(f"/kepatuhan.csv{address}").data) == page
-    _needs_every_row_in_pdf(client.get(f"/kepatuhan.pdf{address}").data, page)
+    assert from_excel(client.get(f"/kepatuhan.xlsx{address}").data) == page
+    assert from_json(client.get(f"/kepatuhan.json{address}").json) == page
+    assert from_csv(client.get(f"/kepatuhan.csv{address}").data) == page
+    needs_every_row_in_pdf(client.get(f"/kepatuhan.pdf{address}").data, page)
 
 
 def test_the_national_figures_agree_too(client, address):
     figures = client.get(f"/kepatuhan.json{address}").json["key_figures"]
-    page = _squeezed(re.sub(r"<[^>]+>", " ", client.get(f"/kepatuhan{address}").text))
-    pdf = _pdf_text(client.get(f"/kepatuhan.pdf{address}").data)
+    page = squeezed(re.sub(r"<[^>]+>", " ", client.get(f"/kepatuhan{address}").text))
+    pdf = pdf_text(client.get(f"/kepatuhan.pdf{address}").data)
     book = load_workbook(io.BytesIO(client.get(f"/kepatuhan.xlsx{address}").data))
     rows = {row[0]: row for row in book["Ringkasan"].iter_rows(values_only=True)}
     for figure in figures:
@@ -74,36 +68,3 @@ def _from_page(client, address) -> dict[str, tuple]:
 
 def _indonesian(word: str) -> Decimal | None:
     return None if word == "–" else Decimal(word.replace(".", "").replace(",", "."))
-
-
-def _from_excel(content: bytes) -> dict[str, tuple]:
-    sheet = load_workbook(io.BytesIO(content))["Instansi"]
-    first = int(re.sub(r"\D", "", sheet.freeze_panes))
-    rows = sheet.iter_rows(min_row=first, values_only=True)
-    return {row[0]: tuple(None if v == "–" else Decimal(str(v)) for v in row[4:13]) for row in rows}
-
-
-def _from_json(content: dict) -> dict[str, tuple]:
-    return {a["code"]: tuple(None if a[k] is None else Decimal(str(a[k])) for k in KEYS) for a in content["agencies"]}
-
-
-def _from_csv(content: bytes) -> dict[str, tuple]:
-    rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig")))
-    return {row["code"]: tuple(Decimal(row[key]) if row[key] else None for key in KEYS) for row in rows}
-
-
-def _needs_every_row_in_pdf(content: bytes, page: dict[str, tuple]) -> None:
-    text = _pdf_text(content)
-    for code, figures in page.items():
-        counts = [f"{n}" for n in figures[:5]]
-        rates = ["–" if n is None else f"{n:.2f}".replace(".", ",") for n in figures[5:]]
-        row = " ".join([*counts, *rates])
-        assert re.search(rf"(?:^| ){re.escape(code)} [^,]*? {re.escape(row)}(?: |$)", text), (code, row)
-
-
-def _pdf_text(content: bytes) -> str:
-    return _squeezed(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages))
-
-
-def _squeezed(text: str) -> str:
-    return re.sub(r"\s+([.%])", r"\1", " ".join(text.split()))
