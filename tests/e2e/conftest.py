@@ -31,7 +31,8 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
+        installed = shutil.which("chromium")  # Debian's; on Ubuntu bin/setup lets Playwright bring its own
+        browser = playwright.chromium.launch(executable_path=installed, args=QUIET)
         yield browser
         browser.close()
 

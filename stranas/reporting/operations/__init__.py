@@ -1,0 +1,38 @@
+"""What changes submissions: save, attach, mark ready, file, and recording what a verifier decided.
+
+Every step goes through the table of reporting.rules and leaves one event. Callers give `received_at`, the
+instant at which the request reached us; `recorded_at` is taken here.
+"""
+
+from stranas.reporting.operations.deciding import record_decision
+from stranas.reporting.operations.filing import file_submissions, filed_details
+from stranas.reporting.operations.steps import locked
+from stranas.reporting.operations.writing import (
+    EditConflict,
+    Entry,
+    attach,
+    detach,
+    entry_of,
+    mark_ready,
+    need_editable,
+    save_draft,
+    start_submission,
+    unmark_ready,
+)
+
+__all__ = [
+    "EditConflict",
+    "Entry",
+    "attach",
+    "detach",
+    "entry_of",
+    "file_submissions",
+    "filed_details",
+    "locked",
+    "mark_ready",
+    "need_editable",
+    "record_decision",
+    "save_draft",
+    "start_submission",
+    "unmark_ready",
+]

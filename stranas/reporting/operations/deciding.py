@@ -1,0 +1,51 @@
+"""What a verifier's decision does to a submission."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from stranas.accounts.models import User
+from stranas.deadlines.rules import correction_closes
+from stranas.reporting.models import (
+    Submission,
+    SubmissionEvent,
+)
+from stranas.reporting.operations.steps import locked, step
+from stranas.reporting.queries.due import rules_of
+from stranas.reporting.rules import (
+    Actor,
+    EventKind,
+)
+from stranas.system.db import db
+
+
+def record_decision(
+    *,
+    submission: Submission,
+    outcome: EventKind,
+    person: User | None,
+    received_at: datetime,
+    score: Decimal | None = None,
+    reason: str = "",
+    details: dict[str, Any] | None = None,
+) -> SubmissionEvent:
+    """A verifier's decision on the last sent version. A return opens a correction window."""
+    submission = locked(db.select(Submission).where(Submission.id == submission.id))
+    event = step(
+        submission,
+        outcome,
+        by=Actor.VERIFIER,
+        person=person,
+        received_at=received_at,
+        version_id=submission.versions[-1].id if submission.versions else None,
+        score=score,
+        reason=reason,
+        details=details or {},
+    )
+    if outcome is EventKind.RETURNED:
+        submission.correction_ends_at = correction_closes(
+            returned_at=received_at,
+            days=rules_of(submission.obligation).correction_days,
+            verification_ends_at=submission.obligation.period.verification_ends_at,
+        )
+    return event
