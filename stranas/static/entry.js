@@ -11,7 +11,7 @@
   const fields = [...form.elements].filter((e) => e.name && !["csrf_token", "revision"].includes(e.name) && e.type !== "submit");
   const typed = () => Object.fromEntries(fields.map((e) => [e.name, e.value]));
   const shown = JSON.stringify(typed());
-  let timer = null, running = false, dirty = false;
+  let timer = null, busy = false, dirty = false, last = Promise.resolve();
 
   const say = (words) => { note.textContent = words; };
   const keep = () => { try { localStorage.setItem(key, JSON.stringify({ typed: typed(), from: shown })); } catch { /* full or off */ } };
@@ -44,10 +44,15 @@
     return fetch(form.action, { method: "POST", body, headers: { Accept: "application/json", "X-CSRFToken": token() } });
   }
 
-  async function save() {
+  // One save after the other; the promise tells whether the server answered.
+  function save() {
     clearTimeout(timer);
-    if (running) { timer = setTimeout(save, 1000); return; }
-    running = true;
+    last = last.then(attempt);
+    return last;
+  }
+
+  async function attempt() {
+    busy = true;
     const sent = JSON.stringify(typed());
     try {
       let answer = await send();
@@ -63,11 +68,21 @@
         say(wrong.length ? `Sebagian belum tersimpan: ${wrong.map(([, words]) => words).join(" ")}` : said.saved);
         if (!wrong.length && sent === JSON.stringify(typed())) { dirty = false; forget(); }
       } else say("Belum tersimpan di server. Isian aman di peramban ini dan dicoba lagi");
+      return true;
     } catch {
       say("Tidak ada sambungan. Isian aman di peramban ini dan dikirim lagi saat tersambung");
       timer = setTimeout(save, 10000);
-    } finally { running = false; }
+      return false;
+    } finally { busy = false; }
   }
+
+  // Leaving by a link saves first, so that no half-typed sentence stays behind.
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("a[href]");
+    if (!dirty || !link || link.target || link.getAttribute("href").startsWith("#")) return;
+    event.preventDefault();
+    if (await save()) location.href = link.href;
+  });
 
   form.addEventListener("input", () => {
     dirty = true;
@@ -78,7 +93,7 @@
   });
   form.addEventListener("submit", () => { clearTimeout(timer); dirty = false; });
   window.addEventListener("online", () => { if (dirty) save(); });
-  window.addEventListener("beforeunload", (event) => { if (dirty && running) event.preventDefault(); });
+  window.addEventListener("beforeunload", (event) => { if (dirty && busy) event.preventDefault(); });
 
   // Upload with progress. The bytes go raw, so that the server never holds a whole file.
   const words = (bytes) => bytes >= 1e6 ? `${(bytes / 1e6).toFixed(1).replace(".", ",")} MB` : `${Math.ceil(bytes / 1e3)} KB`;

@@ -113,6 +113,15 @@ def test_a_draft_saves_itself_and_survives_the_end_of_the_session(site):
     assert "Ditulis sebelum sesi berakhir." in page.content()
 
 
+def test_leaving_by_a_link_saves_what_was_just_typed(site):
+    page = site.signed_in(BUDI)
+    start_untouched(page)
+    page.get_by_label("Kendala").fill("Diketik sesaat sebelum pindah halaman.")
+    page.get_by_role("link", name="Salin dari triwulan lalu").click()
+    page.wait_for_url("**salin=1")
+    expect(page.get_by_label("Kendala")).to_have_value("Diketik sesaat sebelum pindah halaman.")
+
+
 def test_a_wrong_file_is_named_with_its_repair_before_anything_is_sent(site):
     page = site.signed_in(BUDI)
     start_untouched(page)
