@@ -66,8 +66,12 @@ class Settings(BaseSettings):
     check_seconds: int = Field(60, ge=1, le=600, description="a check of one file may take so long")
     check_memory_mb: int = Field(1024, ge=128, le=8192)
     trusted_proxies: int = Field(0, ge=0, le=3)
-    secure_cookies: bool = Field(False, description="set it where the address begins with https")
     sign_in_hours: int = Field(12, ge=1, le=72)
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Whether cookies travel over https only: where the address that people use begins with it."""
+        return self.base_url.startswith("https://")
 
     @property
     def database(self) -> str:

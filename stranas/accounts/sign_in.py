@@ -16,7 +16,7 @@ from flask_security import (
     password_reset,
 )
 
-from config import ROOT
+from config import ROOT, Settings
 from stranas.accounts import attempts, practice
 from stranas.accounts.models import User
 from stranas.system import audit, clock, outbox
@@ -85,9 +85,9 @@ class OutboxMail(MailUtil):
         )
 
 
-def init_sign_in(app: Flask) -> None:
-    settings = app.config["SETTINGS"]
-    app.config.update(
+def _configuration(settings: Settings) -> dict[str, Any]:
+    """What Flask-Security and the session are told; addresses are Indonesian words."""
+    return dict(
         SECRET_KEY=settings.secret("secret_key"),
         SECURITY_PASSWORD_SALT=settings.secret("password_salt"),
         SECURITY_PASSWORD_HASH="argon2",
@@ -125,6 +125,11 @@ def init_sign_in(app: Flask) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         PERMANENT_SESSION_LIFETIME=timedelta(hours=settings.sign_in_hours),
     )
+
+
+def init_sign_in(app: Flask) -> None:
+    settings = app.config["SETTINGS"]
+    app.config.update(_configuration(settings))
     Security(
         app,
         People(db, User, None),

@@ -67,6 +67,9 @@ def _connect(server) -> Plain | Secured:
     connection.ehlo()
     if connection.has_extn("starttls"):
         connection.starttls(context=ssl.create_default_context())
+    elif server.username:
+        connection.close()
+        raise smtplib.SMTPNotSupportedError("the server offers no TLS, and no password is sent without it")
     return connection
 
 

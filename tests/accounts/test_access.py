@@ -1,3 +1,4 @@
+from stranas import create_app
 from stranas.accounts.models import Role
 from stranas.accounts.policy import holds
 from stranas.system.access import Permission
@@ -20,3 +21,9 @@ def test_sign_in_fixture_opens_a_page(app, client, sign_in):
 
 def test_an_unmarked_route_is_closed_to_the_signed_out(client):
     assert client.get("/ganti-sandi").status_code == 302
+
+
+def test_cookies_travel_over_https_only_where_the_address_does(tmp_path):
+    for address, only in (("https://stranas.example.com", True), ("http://127.0.0.1:5000", False)):
+        application = create_app(var=tmp_path, base_url=address, storage="memory:", queue="immediate:")
+        assert application.config["SESSION_COOKIE_SECURE"] is only

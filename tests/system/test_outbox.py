@@ -106,6 +106,14 @@ def test_a_server_with_an_unknown_certificate_gets_nothing(app, mail_to, tmp_pat
     assert "CERTIFICATE_VERIFY_FAILED" in message().outcome
 
 
+def test_no_password_is_sent_to_a_server_without_tls(app, mail_to):
+    with smtp.server() as box:
+        mail_to(f"smtp://budi:rahasia@127.0.0.1:{box.port}")
+        plan()
+    assert box.letters == []
+    assert "no password is sent" in message().outcome
+
+
 def test_a_failing_server_is_tried_five_times_with_rests(app, mail_to):
     with smtp.server() as box:
         box.refuses = True
