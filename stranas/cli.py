@@ -1,4 +1,4 @@
-"""bin/stranas: the command line. A contract: scripts rely on these words (DESIGN §7).
+"""bin/stranas: the command line. A contract: scripts rely on these words.
 
 A wrong word ends with one English sentence and exit code 2, never with a traceback.
 """

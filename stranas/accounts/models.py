@@ -13,7 +13,7 @@ from stranas.system.db import Code, Key, Short, choice, db, partial_unique
 
 
 class Role(enum.Enum):
-    """The roles of DESIGN: the words are also the values in the database."""
+    """The roles: the words are also the values in the database."""
 
     COORDINATOR = "koordinator"
     CERTIFIER = "pejabat"

@@ -1,6 +1,6 @@
 """The arithmetic of compliance: the only place that computes a figure. Standard library only.
 
-Source: DESIGN §4 "Arithmetic". Everything is exact (integers, Decimal, Fraction) and rounded once, half up, at
+Source: docs/rules.md, "Figures". Everything is exact (integers, Decimal, Fraction) and rounded once, half up, at
 the end by `rounded`. Rates are percentages, 0 to 100; None where the denominator is empty (printed "–").
 """
 
