@@ -85,6 +85,7 @@ def file_quarter(page: Page, code: str) -> str:
 def start_untouched(page: Page) -> None:
     page.goto("/")
     page.get_by_role("link", name=re.compile("Mulai mengisi|Lanjutkan mengisi")).first.click()
+    page.wait_for_url("**/laporan/*")
 
 
 def test_an_officer_fills_uploads_sees_checks_files_and_holds_a_receipt(site):
@@ -139,11 +140,12 @@ def decide(page: Page, *, accept: bool) -> None:
             group.check(force=True)
     if accept:
         page.get_by_role("radio", name=re.compile(r"^75")).check(force=True)
-        page.get_by_role("button", name=re.compile("^Terima")).click()
     else:
         page.get_by_role("radio", name="Kembalikan").first.check(force=True)
         page.get_by_label("Alasan").first.select_option("S01")
-        page.get_by_role("button", name=re.compile("^Kembalikan")).click()
+    decided = page.url
+    page.get_by_role("button", name=re.compile("^Terima" if accept else "^Kembalikan")).click()
+    page.wait_for_url(lambda url: url != decided)
 
 
 def test_a_verifier_returns_the_agency_corrects_and_the_verifier_accepts(site):
@@ -172,6 +174,7 @@ def test_a_verifier_returns_the_agency_corrects_and_the_verifier_accepts(site):
 def open_case(page: Page, agency: str, code: str) -> None:
     page.goto("/antrean?cari=" + agency.replace(" ", "+"))
     page.locator("tr, li").filter(has_text=agency).filter(has_text=code).get_by_role("link").first.click()
+    page.wait_for_url("**/verifikasi/*")
 
 
 def test_the_national_team_downloads_excel_and_pdf_that_equal_the_page(site):
