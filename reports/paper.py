@@ -1,6 +1,7 @@
 """Pages on paper: an own Jinja environment on templates/print, rendered by WeasyPrint. Needs no app.
 
-WeasyPrint may fetch nothing but the house's font and style: everything else is refused, and still renders.
+WeasyPrint may fetch nothing but the house's font and ornament, and what the page carries itself (data:);
+everything else is refused, and the page still renders.
 """
 
 from functools import cache
@@ -10,6 +11,7 @@ from typing import Any
 import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from reports.tables import Kind, shown
 from stranas.system import text
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,6 +33,7 @@ def environment() -> Environment:
     )
     jinja.globals["text"] = text
     jinja.filters.update(number=text.number, size=text.size, day=text.day, deadline=text.deadline)
+    jinja.filters["rate"] = lambda value: shown(value, Kind.RATE)
     return jinja
 
 
@@ -40,10 +43,10 @@ def html(template: str, **values: Any) -> str:
 
 
 def pdf(markup: str) -> bytes:
-    """A PDF of the markup. Import is lazy: WeasyPrint takes a second to load."""
+    """A tagged PDF of the markup. Import is lazy: WeasyPrint takes a second to load."""
     from weasyprint import HTML
 
-    return HTML(string=markup, url_fetcher=_fetcher(), base_url="house:").write_pdf()
+    return HTML(string=markup, url_fetcher=_fetcher(), base_url="house:").write_pdf(pdf_tags=True)
 
 
 def render(template: str, **values: Any) -> bytes:
@@ -62,8 +65,10 @@ def _fetcher():
 
     class HouseOnly(URLFetcher):
         def fetch(self, url, headers=None):
+            if url.startswith("data:"):
+                return super().fetch(url, headers)
             if url not in ALLOWED:
-                raise ValueError(f"refused: {url}")
+                raise ValueError(f"a printed page fetches nothing, not even {url}")
             file, kind = ALLOWED[url]
             return URLFetcherResponse(url, file.read_bytes(), {"Content-Type": kind})
 

@@ -5,73 +5,44 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
-from pathlib import Path
-from typing import Any
 
-from reports import charts
-from reports.tables import NINE, PRACTICE, Cell, Column, Document, Kind, Table, cut, shown
+from reports import charts, paper
+from reports.tables import NINE, PRACTICE, Cell, Column, Document, Table, cut, shown
 
-ROOT = Path(__file__).resolve().parents[1]
-FONT = ROOT / "stranas" / "static" / "fonts" / "source-sans-3-latin-wght-normal.woff2"
+FONT = paper.STATIC / "fonts" / "source-sans-3-latin-wght-normal.woff2"
 NO_PROVINCE = "Kementerian/Lembaga"
 
 
 def compliance_report(document: Document) -> bytes:
     """A4 landscape, tagged. The detail rows stay in Excel."""
-    return render(compliance_html(document))
+    return paper.pdf(compliance_html(document))
 
 
 def compliance_html(document: Document) -> str:
     """The page that WeasyPrint prints; complete in itself."""
-    return (
-        _environment()
-        .get_template("compliance.html")
-        .render(
-            document=document,
-            practice=PRACTICE if document.practice else "",
-            maps=charts.province_maps(document.provinces),
-            distribution=charts.distribution(document.agencies),
-            credit=charts.CREDIT,
-            levels=_printed(cut(document.levels, ("level", "agencies", *NINE_KEYS))),
-            provinces=_printed(
-                cut(document.provinces, _with_first_and_last(document.provinces, "code", "province", "agencies"))
-            ),
-            by_province=list(_by_province(document.agencies)),
-            later_ends=_printed(document.later_ends),
-            reasons=_printed(document.reasons),
-            definitions=_printed(document.definitions),
-        )
+    return paper.html(
+        "compliance.html",
+        font=_font(),
+        document=document,
+        practice=PRACTICE if document.practice else "",
+        maps=charts.province_maps(document.provinces),
+        distribution=charts.distribution(document.agencies),
+        credit=charts.CREDIT,
+        levels=_printed(cut(document.levels, ("level", "agencies", *NINE_KEYS))),
+        provinces=_printed(
+            cut(document.provinces, _with_first_and_last(document.provinces, "code", "province", "agencies"))
+        ),
+        by_province=list(_by_province(document.agencies)),
+        later_ends=_printed(document.later_ends),
+        reasons=_printed(document.reasons),
+        definitions=_printed(document.definitions),
     )
-
-
-def render(html: str) -> bytes:
-    """Bytes of a PDF. Nothing is fetched: an address in the page is refused."""
-    from weasyprint import HTML
-    from weasyprint.urls import URLFetcher
-
-    class Nothing(URLFetcher):
-        def fetch(self, url: str, headers: Any = None) -> Any:
-            if url.startswith("data:"):
-                return super().fetch(url, headers)
-            raise ValueError(f"a printed page fetches nothing, not even {url}")
-
-    return HTML(string=html, url_fetcher=Nothing()).write_pdf(pdf_tags=True)
 
 
 @cache
-def _environment() -> Any:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(ROOT / "templates" / "print"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals["font"] = "data:font/woff2;base64," + base64.b64encode(FONT.read_bytes()).decode()
-    environment.filters["rate"] = lambda value: shown(value, Kind.RATE)
-    return environment
+def _font() -> str:
+    """The font inside the page: the report's markup is complete in itself."""
+    return "data:font/woff2;base64," + base64.b64encode(FONT.read_bytes()).decode()
 
 
 @dataclass(frozen=True)

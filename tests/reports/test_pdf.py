@@ -5,7 +5,8 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from reports.pdf import compliance_html, compliance_report, render
+from reports import paper
+from reports.pdf import compliance_html, compliance_report
 from reports.tables import PRACTICE
 from tests.reports.documents import make_document
 
@@ -63,6 +64,6 @@ def test_nothing_is_fetched(page, monkeypatch, caplog):
 
     opened = []
     monkeypatch.setattr(urllib.request.OpenerDirector, "open", lambda self, url, *args, **more: opened.append(url))
-    assert render(f"<html lang=id><title>x</title>{page}").startswith(b"%PDF")
+    assert paper.pdf(f"<html lang=id><title>x</title>{page}").startswith(b"%PDF")
     assert not opened
     assert "fetches nothing" in caplog.text or "cannot be loaded" in caplog.text

@@ -55,15 +55,13 @@ def file(full, tmp_path):
     return tmp_path / "copy.tar.gz"
 
 
-@pytest.fixture(params=["sqlite", "other"])
-def empty(request, database, tmp_path, file):
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def empty(request, tmp_path, file):
     """An empty installation on the embedded database, or on PostgreSQL."""
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path}/restored.db"
-    elif database == "postgres":
-        url = empty_postgres(request.getfixturevalue("postgres_url"))
     else:
-        pytest.skip("SQLite to SQLite is the other case")
+        url = empty_postgres(request.getfixturevalue("postgres_url"))
     with installation(tmp_path / "restored", url) as app:
         yield app
 
