@@ -3,11 +3,13 @@
 from alembic import context
 from flask import current_app
 
+from stranas.system.db import tables_may_be_rebuilt
+
 database = current_app.extensions["migrate"].db
 
 
 def run_migrations() -> None:
-    with database.engine.connect() as connection:
+    with database.engine.connect() as connection, tables_may_be_rebuilt(connection):
         context.configure(
             connection=connection,
             target_metadata=database.metadata,

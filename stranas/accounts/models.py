@@ -1,15 +1,15 @@
 """People and what they are in which agency. Roles own the work, not persons."""
 
 import enum
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask_security import UserMixin, verify_password
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from stranas.agencies.models import Agency
-from stranas.system.db import Code, Key, Short, choice, db, partial_unique
+from stranas.agencies.models import Agency, Unit
+from stranas.system.db import Code, Key, Long, Short, choice, db, partial_unique
 
 
 class Role(enum.Enum):
@@ -90,7 +90,8 @@ class User(db.Model, UserMixin):
 class Membership(db.Model):
     """A person holds a role: in one agency, or (national roles) for the country.
 
-    A verifier's membership may name the agency where he works: he never verifies that one.
+    A verifier's membership may name the agency where he works: he never verifies that one. Somebody of a unit
+    may name it: he sees what that unit is asked for.
     """
 
     __tablename__ = "membership"
@@ -102,9 +103,60 @@ class Membership(db.Model):
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
     role: Mapped[Role] = mapped_column(choice(Role, "role"))
     agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"), index=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
 
     user: Mapped[User] = relationship(back_populates="memberships")
     agency: Mapped[Agency | None] = relationship(lazy="joined")
+    unit: Mapped[Unit | None] = relationship()
+
+
+class CapacityKind(enum.Enum):
+    """In what capacity somebody holds an office."""
+
+    DEFINITIVE = "definitif"
+    PLT = "plt"
+    PLH = "plh"
+    PJ = "pj"
+    PJS = "pjs"
+
+    @property
+    def prefix(self) -> str:
+        """What stands before the office in a signature block; nothing for the holder himself."""
+        return "" if self is CapacityKind.DEFINITIVE else f"{self.value.capitalize()}."
+
+    @property
+    def label(self) -> str:
+        return {
+            "definitif": "Definitif",
+            "plt": "Plt. (pelaksana tugas)",
+            "plh": "Plh. (pelaksana harian)",
+            "pj": "Pj. (penjabat)",
+            "pjs": "Pjs. (penjabat sementara)",
+        }[self.value]
+
+
+class Capacity(db.Model):
+    """In what capacity a certifying official signs, from when until when (both days included), on what legal basis.
+
+    `office`: the own office ("Inspektur"). `chain`: on whose behalf, from the top ("BUPATI TEMANGGUNG",
+    "Sekretaris Daerah"): the first prints "a.n.", the own office after a second one prints "u.b.".
+    """
+
+    __tablename__ = "capacity"
+    id: Mapped[Key]
+    membership_id: Mapped[int] = mapped_column(ForeignKey("membership.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[CapacityKind] = mapped_column(choice(CapacityKind, "kind"))
+    office: Mapped[Short]
+    chain: Mapped[list[str]] = mapped_column(default=list)
+    rank: Mapped[Short] = mapped_column(default="")
+    employee_number: Mapped[Code] = mapped_column(default="")
+    legal_basis: Mapped[Long] = mapped_column(default="")
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    named_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    recorded_at: Mapped[datetime]
+
+    membership: Mapped[Membership] = relationship()
 
 
 class VerifierAssignment(db.Model):

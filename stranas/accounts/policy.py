@@ -25,12 +25,39 @@ class Grant:
 
 
 POLICY: dict[Role, Grant] = {
-    Role.COORDINATOR: Grant(EVERYONE | {P.SEE_REPORTS, P.WRITE_REPORTS, P.SEE_COMPLIANCE, P.EXPORT_REPORTS}),
-    Role.CERTIFIER: Grant(EVERYONE | {P.SEE_REPORTS, P.SEE_COMPLIANCE, P.EXPORT_REPORTS}),
-    Role.UNIT: Grant(EVERYONE),
+    Role.COORDINATOR: Grant(
+        EVERYONE
+        | {
+            P.SEE_REPORTS,
+            P.WRITE_REPORTS,
+            P.SEE_COMPLIANCE,
+            P.EXPORT_REPORTS,
+            P.SEE_DEADLINES,
+            P.ASK_EXTENSIONS,
+            P.ASK_REOPENING,
+            P.MANAGE_UNITS,
+            P.MANAGE_REQUESTS,
+            P.SEE_BOARD,
+            P.SEE_OWN_RESULT,
+        }
+    ),
+    Role.CERTIFIER: Grant(
+        EVERYONE
+        | {
+            P.SEE_REPORTS,
+            P.SEE_COMPLIANCE,
+            P.EXPORT_REPORTS,
+            P.SEE_DEADLINES,
+            P.APPROVE_FILINGS,
+            P.MANAGE_CAPACITIES,
+            P.SEE_BOARD,
+            P.SEE_OWN_RESULT,
+        }
+    ),
+    Role.UNIT: Grant(EVERYONE | {P.ANSWER_REQUESTS}),
     Role.HUMAS: Grant(EVERYONE),
-    Role.AGENCY_ADMIN: Grant(EVERYONE | {P.MANAGE_PEOPLE}),
-    Role.VERIFIER: Grant(EVERYONE | {P.VERIFY, P.SEE_REPORTS}),
+    Role.AGENCY_ADMIN: Grant(EVERYONE | {P.MANAGE_PEOPLE, P.MANAGE_CAPACITIES, P.MANAGE_UNITS, P.SEE_BOARD}),
+    Role.VERIFIER: Grant(EVERYONE | {P.VERIFY, P.SEE_REPORTS, P.SEE_DEADLINES}),
     Role.SECRETARIAT: Grant(
         EVERYONE
         | {
@@ -39,14 +66,21 @@ POLICY: dict[Role, Grant] = {
             P.SEE_NATIONAL,
             P.SEE_RANKS,
             P.EXPORT_REPORTS,
+            P.SEE_DEADLINES,
             P.DECIDE_EXTENSIONS,
+            P.MOVE_INSTANTS,
+            P.REOPEN,
+            P.ASSIGN_VERIFIERS,
+            P.EDIT_REASONS,
+            P.RELEASE_RESULTS,
             P.SEE_MAILBOX,
             P.RESEND_MAIL,
         },
         everywhere=True,
     ),
     Role.NATIONAL_TEAM: Grant(
-        EVERYONE | {P.SEE_REPORTS, P.SEE_COMPLIANCE, P.SEE_NATIONAL, P.EXPORT_REPORTS}, everywhere=True
+        EVERYONE | {P.SEE_REPORTS, P.SEE_COMPLIANCE, P.SEE_NATIONAL, P.EXPORT_REPORTS, P.SEE_DEADLINES},
+        everywhere=True,
     ),
     Role.OBSERVER: Grant(
         EVERYONE
@@ -55,6 +89,7 @@ POLICY: dict[Role, Grant] = {
             P.SEE_COMPLIANCE,
             P.SEE_NATIONAL,
             P.EXPORT_REPORTS,
+            P.SEE_DEADLINES,
             P.SEE_MAILBOX,
             P.SEE_OPERATIONS,
         },

@@ -51,7 +51,11 @@ class Provenance(enum.Enum):
 
 
 class Agency(db.Model):
-    """One reporting agency. `code` is the Kemendagri code ("33.23") or the slug of a K/L ("kemendagri")."""
+    """One reporting agency. `code` is the Kemendagri code ("33.23") or the slug of a K/L ("kemendagri").
+
+    `oversight_unit`: the own name of its Inspektorat (Inspektorat Jenderal, Inspektorat Utama, SPI …; empty:
+    rules.oversight_unit); `letterhead`: the lines under the name on its letters (address, telephone, mail).
+    """
 
     __tablename__ = "agency"
     id: Mapped[Key]
@@ -63,6 +67,9 @@ class Agency(db.Model):
     timezone: Mapped[Code]
     seat: Mapped[Short] = mapped_column(default="")
     provenance: Mapped[Provenance] = mapped_column(choice(Provenance, "provenance"))
+    files_without_approval: Mapped[bool] = mapped_column(default=False)
+    oversight_unit: Mapped[Short] = mapped_column(default="")
+    letterhead: Mapped[list[str]] = mapped_column(default=list)
 
     province: Mapped["Agency | None"] = relationship(remote_side="Agency.id")
 
@@ -77,3 +84,25 @@ class AgencyAlias(db.Model):
     alias: Mapped[Short] = mapped_column(index=True)
     kind: Mapped[Code]
     source: Mapped[Short] = mapped_column(default="")
+
+
+class Unit(db.Model):
+    """A unit inside an agency that holds documents: perangkat daerah, or unit kerja of a K/L, which nest.
+
+    `head`: the office that leads it ("Kepala DPMPTSP"), never a person. `email` is where requests are sent when
+    nobody of the unit has an account.
+    """
+
+    __tablename__ = "unit"
+    __table_args__ = (UniqueConstraint("agency_id", "name"),)
+    id: Mapped[Key]
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    name: Mapped[Short]
+    short_name: Mapped[Short] = mapped_column(default="")
+    head: Mapped[Short] = mapped_column(default="")
+    email: Mapped[Short] = mapped_column(default="")
+    phone: Mapped[Code] = mapped_column(default="")
+    active: Mapped[bool] = mapped_column(default=True)
+
+    parent: Mapped["Unit | None"] = relationship(remote_side="Unit.id")

@@ -82,6 +82,7 @@ class EventKind(enum.Enum):
     UNMARKED_READY = "unmarked_ready"
     APPROVAL_REQUESTED = "approval_requested"
     APPROVAL_DECLINED = "approval_declined"
+    APPROVAL_WITHDRAWN = "approval_withdrawn"
     FILED = "filed"
     VERIFIED = "verified"
     RETURNED = "returned"
@@ -99,6 +100,7 @@ _EVENT_WORDS = {
     EventKind.UNMARKED_READY: "Dibuka kembali sebelum dikirim",
     EventKind.APPROVAL_REQUESTED: "Dimintakan persetujuan",
     EventKind.APPROVAL_DECLINED: "Persetujuan ditolak",
+    EventKind.APPROVAL_WITHDRAWN: "Permintaan persetujuan ditarik",
     EventKind.FILED: "Dikirim",
     EventKind.VERIFIED: "Terverifikasi",
     EventKind.RETURNED: "Dikembalikan",
@@ -111,6 +113,7 @@ class Actor(enum.Enum):
     AGENCY = "agency"
     CERTIFIER = "certifier"
     VERIFIER = "verifier"
+    SECOND_VERIFIER = "second_verifier"  # answers a clarification of a score; never the one who decided
     SECRETARIAT = "secretariat"
 
 
@@ -135,10 +138,14 @@ TRANSITIONS = (
     Transition(Status.READY, EventKind.FILED, Actor.AGENCY, Status.SENT, approval=False),
     Transition(Status.READY, EventKind.APPROVAL_REQUESTED, Actor.AGENCY, Status.AWAITING_APPROVAL, approval=True),
     Transition(Status.AWAITING_APPROVAL, EventKind.APPROVAL_DECLINED, Actor.CERTIFIER, Status.READY),
+    Transition(Status.AWAITING_APPROVAL, EventKind.APPROVAL_WITHDRAWN, Actor.AGENCY, Status.READY),
     Transition(Status.AWAITING_APPROVAL, EventKind.FILED, Actor.CERTIFIER, Status.SENT),
     Transition(Status.SENT, EventKind.VERIFIED, Actor.VERIFIER, Status.VERIFIED),
     Transition(Status.SENT, EventKind.RETURNED, Actor.VERIFIER, Status.RETURNED),
     Transition(Status.SENT, EventKind.REJECTED, Actor.VERIFIER, Status.REJECTED),
+    Transition(Status.VERIFIED, EventKind.VERIFIED, Actor.SECOND_VERIFIER, Status.VERIFIED),
+    Transition(Status.VERIFIED, EventKind.REJECTED, Actor.SECOND_VERIFIER, Status.REJECTED),
+    Transition(Status.REJECTED, EventKind.VERIFIED, Actor.SECOND_VERIFIER, Status.VERIFIED),
     Transition(Status.VERIFIED, EventKind.REOPENED, Actor.SECRETARIAT, Status.RETURNED),
     Transition(Status.REJECTED, EventKind.REOPENED, Actor.SECRETARIAT, Status.RETURNED),
 )

@@ -225,6 +225,22 @@ def go_on_counting(table: Table) -> None:
         db.session.execute(db.select(func.setval(sequence, func.max(table.c.id))).having(func.max(table.c.id) > 0))
 
 
+@contextmanager
+def tables_may_be_rebuilt(connection: Connection) -> Iterator[None]:
+    """SQLite changes a table by copying it: meanwhile foreign keys are not watched, afterwards all are checked."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    plain = connection.connection.driver_connection
+    plain.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        plain.execute("PRAGMA foreign_keys=ON")
+    if broken := plain.execute("PRAGMA foreign_key_check").fetchall():
+        raise RuntimeError(f"rows point to rows that are not there: {broken[:5]}")
+
+
 def revision() -> str | None:
     """The migration that this database stands at."""
     return MigrationContext.configure(db.session.connection()).get_current_revision()

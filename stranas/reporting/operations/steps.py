@@ -8,7 +8,7 @@ from stranas.reporting.models import (
     Submission,
     SubmissionEvent,
 )
-from stranas.reporting.queries.due import rules_of
+from stranas.reporting.queries.due import needs_approval
 from stranas.reporting.rules import (
     Actor,
     EventKind,
@@ -39,7 +39,7 @@ def step(
         status=submission.status,
         event=kind,
         by=by,
-        approval=rules_of(submission.obligation).approval_required,
+        approval=needs_approval(submission.obligation),
         correcting=submission.correction_ends_at is not None,
     )
     last = db.session.scalar(

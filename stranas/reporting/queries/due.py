@@ -12,6 +12,12 @@ def rules_of(obligation: Obligation) -> ProgrammeRules:
     return programme_rules(obligation.period.programme.settings)
 
 
+def needs_approval(obligation: Obligation) -> bool:
+    """Whether the certifying official must approve before sending: the programme asks for it, and the agency was
+    not set to file without."""
+    return rules_of(obligation).approval_required and not obligation.agency.files_without_approval
+
+
 def closes_at(submission: Submission, covers: Sequence[Cover], *, cutoff: datetime) -> datetime:
     """Until when (exclusive) this submission may be filed: first filing, or correction window."""
     if submission.correction_ends_at:

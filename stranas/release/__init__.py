@@ -1,0 +1,1 @@
+"""From verified to official: closing, clarification of scores, berita acara, penetapan hasil."""

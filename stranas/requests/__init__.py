@@ -1,0 +1,1 @@
+"""What the Inspektorat asks units for: requests, one-time links, the board."""
