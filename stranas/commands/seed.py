@@ -20,7 +20,7 @@ def init() -> None:
 
         upgrade()
         try:
-            with unit_of_work():
+            with unit_of_work(longest=None):
                 done = load_seed()
                 stamp.record()
         except LoadError as problem:

@@ -132,13 +132,13 @@ def restore(source: Path) -> dict[str, Any]:
     Raises BackupError, and leaves the database empty, when the backup is damaged or does not fit.
     """
     manifest = verified(source)
-    with unit_of_work():
+    with unit_of_work(longest=None):
         if manifest["revision"] != revision():
             raise BackupError("The backup was made by another version of the product; restore it with that one.")
         if not rows.are_empty():
             raise BackupError("The database holds rows already; restore needs an empty one, and changed nothing.")
     _each_member(source, "files/", lambda name, stream: storage().put(stream))
-    with unit_of_work():
+    with unit_of_work(longest=None):
         if not rows.are_empty():
             raise BackupError("Somebody else filled the database meanwhile; nothing was restored.")
         by_name = {table.name: table for table in rows.tables()}

@@ -5,10 +5,11 @@ half-way; a request that reads begins plainly. Nobody but this module commits.
 """
 
 import enum
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -22,7 +23,10 @@ from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 
 WRITING_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+# Reports take cut-offs that lie two minutes back: what was recorded before one must be there by then.
+LONGEST_WRITE = timedelta(seconds=60)
 _intent: ContextVar[bool | None] = ContextVar("intent", default=None)
+_longest: ContextVar[timedelta | None] = ContextVar("longest", default=LONGEST_WRITE)
 
 
 class Instant(TypeDecorator):
@@ -119,8 +123,18 @@ def init_db(app: Flask) -> None:
     app.teardown_request(_abandon)
 
 
+class TooLong(Exception):
+    """A write transaction lived longer than it may; it was rolled back. Carries how long."""
+
+    def __init__(self, lived: timedelta) -> None:
+        super().__init__(f"a write transaction lived {lived.total_seconds():.0f} s; nothing of it was kept")
+        self.lived = lived
+
+
 def prepare_engine(engine: Engine) -> None:
-    """SQLite only: WAL, foreign keys, patience, and explicit BEGIN by intent."""
+    """No commit after LONGEST_WRITE. SQLite: WAL, foreign keys, patience, and explicit BEGIN by intent."""
+    event.listen(engine, "begin", _note_begin)
+    event.listen(engine, "commit", _refuse_late_commit)
     if engine.dialect.name != "sqlite":
         return
 
@@ -135,6 +149,18 @@ def prepare_engine(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if _will_write() else "BEGIN")
+
+
+def _note_begin(connection: Connection) -> None:
+    connection.info["began"] = time.monotonic()
+
+
+def _refuse_late_commit(connection: Connection) -> None:
+    """Before the database hears of it: the session rolls back what raises here."""
+    lived = timedelta(seconds=time.monotonic() - connection.info["began"])
+    longest = _longest.get()
+    if longest is not None and lived > longest:
+        raise TooLong(lived)
 
 
 def _will_write() -> bool:
@@ -160,15 +186,20 @@ def _abandon(error: BaseException | None) -> None:
 
 
 @contextmanager
-def unit_of_work() -> Iterator[None]:
+def unit_of_work(*, longest: timedelta | None = LONGEST_WRITE) -> Iterator[None]:
     """One write transaction of its own: for jobs, commands, and requests that work between transactions.
 
     Whatever the session read before is let go first: on SQLite a transaction that began plainly cannot turn
-    into a writing one once somebody else has saved.
+    into a writing one once somebody else has saved. Raises TooLong after `longest`; None is for filling a
+    database of which nobody makes reports yet.
     """
     with _transaction(writes=True):
         yield
-        db.session.commit()
+        token = _longest.set(longest)
+        try:
+            db.session.commit()
+        finally:
+            _longest.reset(token)
 
 
 @contextmanager
