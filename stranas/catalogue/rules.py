@@ -19,7 +19,8 @@ class ProgrammeRules:
 
     due_working_days: working days after the quarter's end until its due instant; lock_days and
     verification_days: calendar days after due, rolled to the end of the next working day; correction_days: the
-    window of a returned submission; scores: the steps a verifier may give, 0–100; reminder_days: days
+    window of a returned submission; scores: the steps a verifier may give, 0–100; weights_renormalised: whether
+    an agency's weights are divided by their own sum, or are percentages of 100 as they stand; reminder_days: days
     relative to the last day for filing (negative: before).
     """
 
@@ -30,6 +31,7 @@ class ProgrammeRules:
     correction_days: int = 14
     scores: tuple[int, ...] = (0, 25, 50, 75, 100)
     score_words: tuple[str, ...] = ("tidak ada", "awal", "sebagian", "sebagian besar", "penuh")
+    weights_renormalised: bool = True
     classes: tuple[ScoreClass, ...] = (
         ScoreClass("Baik", Decimal(80)),
         ScoreClass("Cukup", Decimal(50)),

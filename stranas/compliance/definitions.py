@@ -9,7 +9,10 @@ from stranas.system.text import number
 def definitions(rules: ProgrammeRules) -> Iterator[tuple[str, str]]:
     """(term, meaning), the programme's own settings included."""
     yield from _SETS
-    yield from _RATES
+    yield "Kepatuhan", "Diterima dibagi kewajiban."
+    yield "Ketepatan waktu", "Tepat waktu dibagi kewajiban."
+    yield "Capaian", _achievement(rules)
+    yield "Lolos verifikasi pertama", "Keputusan pertama terverifikasi dibagi diverifikasi."
     yield (
         "Rata-rata dan gabungan",
         (
@@ -36,16 +39,27 @@ _SETS = (
     ("Diverifikasi", "Laporan diterima yang sudah mendapat sekurang-kurangnya satu keputusan."),
     ("Terverifikasi", "Laporan yang keputusan terakhirnya terverifikasi."),
 )
-_RATES = (
-    ("Kepatuhan", "Diterima dibagi kewajiban."),
-    ("Ketepatan waktu", "Tepat waktu dibagi kewajiban."),
-    (
-        "Capaian",
-        "Jumlah bobot kali nilai dibagi jumlah bobot, atas semua kewajiban kecuali nihil yang disetujui dan "
-        "menunggu instansi lain yang disetujui dan belum sampai tanggal peninjauan. Yang belum dinilai bernilai 0.",
-    ),
-    ("Lolos verifikasi pertama", "Keputusan pertama terverifikasi dibagi diverifikasi."),
-)
+
+
+def weighted_mean(rules: ProgrammeRules) -> str:
+    """How the weights make one figure."""
+    if rules.weights_renormalised:
+        return "jumlah bobot × nilai / jumlah bobot"
+    return "jumlah bobot × nilai / 100 (bobot dalam persen, tidak dinormalkan ulang)"
+
+
+def _achievement(rules: ProgrammeRules) -> str:
+    over = (
+        "atas semua kewajiban kecuali nihil yang disetujui dan menunggu instansi lain yang disetujui dan belum sampai "
+        "tanggal peninjauan. Yang belum dinilai bernilai 0."
+    )
+    if rules.weights_renormalised:
+        return f"Jumlah bobot kali nilai dibagi jumlah bobot, {over}"
+    return (
+        f"Jumlah bobot kali nilai dibagi 100, {over} Bobot adalah persen dan tidak dinormalkan ulang: yang tidak "
+        "dihitung atau bukan kewenangan dikurangkan dari 100. Capaian per aksi memakai jumlah bobot aksi itu. "
+        "Capaian paling tinggi 100."
+    )
 
 
 def _steps(rules: ProgrammeRules) -> str:

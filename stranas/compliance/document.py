@@ -5,17 +5,12 @@ from decimal import Decimal
 
 from reports import tables
 from reports.tables import Document, KeyFigure, Table
-from stranas.compliance.definitions import definitions
+from stranas.catalogue.rules import ProgrammeRules
+from stranas.compliance.definitions import definitions, weighted_mean
 from stranas.compliance.rules import Figures, Group, ranks, rounded
 from stranas.compliance.snapshot import AgencyFigures, Detail, GroupFigures, Snapshot
 from stranas.system import text
 from stranas.system.text import number
-
-NINE_NOTE = (
-    "Kepatuhan = diterima / kewajiban; ketepatan waktu = tepat waktu / kewajiban; capaian = jumlah bobot × nilai / "
-    "jumlah bobot; lolos verifikasi pertama = keputusan pertama terverifikasi / diverifikasi."
-)
-GROUP_NOTE = "Persen: rata-rata angka instansi; gabungan: jumlah pembilang dibagi jumlah penyebut. " + NINE_NOTE
 
 NOTHING_COUNTED = {
     "compliance": "Tanda – berarti tidak ada kewajiban.",
@@ -38,7 +33,9 @@ def document(snapshot: Snapshot, *, ranked: bool) -> Document:
         key_figures=tuple(_key_figures(snapshot, ranked=ranked)),
         summary=_summary(snapshot),
         provinces=_provinces(snapshot, ranked=ranked),
-        levels=Table("Tingkat", "Menurut tingkat", tables.LEVELS, tuple(_levels(snapshot.levels)), GROUP_NOTE),
+        levels=Table(
+            "Tingkat", "Menurut tingkat", tables.LEVELS, tuple(_levels(snapshot.levels)), _group_note(snapshot.rules)
+        ),
         agencies=_agencies(snapshot, ranked=ranked),
         matrices=tuple(_matrices(snapshot)),
         details=Table(
@@ -92,6 +89,19 @@ def nine(figures: Figures) -> tuple[int | Decimal | None, ...]:
 
 def _rates(rated: Figures | Group) -> tuple[Decimal | None, ...]:
     return tuple(rounded(getattr(rated, column.key)) for column in tables.RATES)
+
+
+def _nine_note(rules: ProgrammeRules) -> str:
+    return (
+        "Kepatuhan = diterima / kewajiban; ketepatan waktu = tepat waktu / kewajiban; "
+        f"capaian = {weighted_mean(rules)}; "
+        "lolos verifikasi pertama = keputusan pertama terverifikasi / diverifikasi."
+    )
+
+
+def _group_note(rules: ProgrammeRules) -> str:
+    means = "Persen: rata-rata angka instansi; gabungan: jumlah pembilang dibagi jumlah penyebut."
+    return f"{means} {_nine_note(rules)}"
 
 
 def _facts(snapshot: Snapshot, period: str, cutoff: str) -> tuple[tuple[str, str], ...]:
@@ -149,7 +159,7 @@ def _levels(levels: Iterable[GroupFigures]) -> Iterator[tuple]:
 
 def _provinces(snapshot: Snapshot, *, ranked: bool) -> Table:
     rows = [(p.key, p.name, *_group(p.group)) for p in snapshot.provinces]
-    note = f"Termasuk pemerintah provinsi. {GROUP_NOTE}"
+    note = f"Termasuk pemerintah provinsi. {_group_note(snapshot.rules)}"
     columns = tables.PROVINCES
     if ranked:
         places = ranks([rounded(p.group.compliance) for p in snapshot.provinces])
@@ -163,7 +173,7 @@ def _provinces(snapshot: Snapshot, *, ranked: bool) -> Table:
 def _agencies(snapshot: Snapshot, *, ranked: bool) -> Table:
     columns = (*tables.AGENCIES, tables.CLASS) if ranked else tables.AGENCIES
     rows = tuple(_agency(row, snapshot, ranked=ranked) for row in snapshot.agencies)
-    return Table("Instansi", "Menurut instansi", columns, rows, NINE_NOTE)
+    return Table("Instansi", "Menurut instansi", columns, rows, _nine_note(snapshot.rules))
 
 
 def _agency(row: AgencyFigures, snapshot: Snapshot, *, ranked: bool) -> tuple:

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, true
@@ -12,7 +13,7 @@ from stranas.agencies.models import Agency, AgencyLevel
 from stranas.catalogue.models import Item, Period, Programme
 from stranas.catalogue.rules import programme_rules
 from stranas.compliance.causes import later_ends, reasons
-from stranas.compliance.rules import Event, Figures, Owed, figures, group, result
+from stranas.compliance.rules import PERCENT, Event, Figures, Owed, figures, group, result
 from stranas.compliance.snapshot import (
     Action,
     AgencyFigures,
@@ -96,7 +97,9 @@ def snapshot(
     covers = [c for c in deadlines.covers([period.id])[period.id] if c.decided_at < cutoff]
     actions = _actions(period.programme_id)
     details, covered = _details(period, narrowed, {a.id: a for a in agencies}, actions, covers, cutoff)
-    by_agency = _figures_by(details, lambda detail: detail.agency.id)
+    rules = programme_rules(period.settings)
+    whole = None if rules.weights_renormalised else PERCENT
+    by_agency = _figures_by(details, lambda detail: detail.agency.id, whole=whole)
     # Those who owe come first: agencies without obligations are counted, not read about.
     rows = sorted(
         (AgencyFigures(agency, by_agency.get(agency.id, Figures())) for agency in agencies),
@@ -114,7 +117,7 @@ def snapshot(
         cutoff=cutoff,
         scope=scope,
         practice=clock.is_practice(),
-        rules=programme_rules(period.settings),
+        rules=rules,
         agencies=tuple(rows),
         provinces=tuple(_provinces(rows)),
         levels=tuple(_levels(rows)),
@@ -306,11 +309,13 @@ def _event(row: Any) -> Event:
     )
 
 
-def _figures_by(details: Iterable[Detail], key: Callable[[Detail], Hashable]) -> dict[Any, Figures]:
+def _figures_by(
+    details: Iterable[Detail], key: Callable[[Detail], Hashable], *, whole: Fraction | None = None
+) -> dict[Any, Figures]:
     results = defaultdict(list)
     for detail in details:
         results[key(detail)].append(detail.result)
-    return {name: figures(of_it) for name, of_it in results.items()}
+    return {name: figures(of_it, whole=whole) for name, of_it in results.items()}
 
 
 def _provinces(rows: Iterable[AgencyFigures]) -> Iterator[GroupFigures]:

@@ -17,6 +17,7 @@ from stranas.reporting.rules import EventKind, SubmissionKind
 JAKARTA = ZoneInfo("Asia/Jakarta")
 DECISIONS = frozenset({EventKind.VERIFIED, EventKind.RETURNED, EventKind.REJECTED})
 FINAL = frozenset({EventKind.VERIFIED, EventKind.REJECTED})
+PERCENT = Fraction(100)
 
 
 @dataclass(frozen=True)
@@ -163,8 +164,8 @@ class Figures:
 
     @property
     def achievement(self) -> Fraction | None:
-        """Capaian: Σ w·s / Σ w. Scores run to 100 already."""
-        return self.weighted_score / self.weight if self.weight else None
+        """Capaian: Σ w·s / Σ w. Scores run to 100 already; six weights of 16.67 make no more of it."""
+        return min(self.weighted_score / self.weight, PERCENT) if self.weight else None
 
     @property
     def first_pass(self) -> Fraction | None:
@@ -176,8 +177,12 @@ def _percent(part: int, whole: int) -> Fraction | None:
     return Fraction(100 * part, whole) if whole else None
 
 
-def figures(results: Iterable[Result]) -> Figures:
-    """The figures of an agency, of one of its actions, or, pooled, of a group: over the union of obligations."""
+def figures(results: Iterable[Result], *, whole: Fraction | None = None) -> Figures:
+    """The figures of an agency, of one of its actions, or, pooled, of a group: over the union of obligations.
+
+    whole: what all weights make up where a programme does not renormalise them (PERCENT, for an agency in one
+    period); None: their own sum.
+    """
     known = tuple(results)
     weighed = [r for r in known if r.weighed]
     return Figures(
@@ -188,11 +193,22 @@ def figures(results: Iterable[Result]) -> Figures:
         accepted=sum(r.accepted for r in known),
         first_accepted=sum(r.first_accepted for r in known),
         weighted_score=sum((Fraction(r.weight) * Fraction(r.score or 0) for r in weighed), Fraction(0)),
-        weight=sum((Fraction(r.weight) for r in weighed), Fraction(0)),
+        weight=_weight(weighed) if whole is None else _remaining(whole, known),
         nil=sum(r.beside is Beside.NIL for r in known),
         waiting=sum(r.beside is Beside.WAITING for r in known),
         not_competent=sum(r.beside is Beside.NOT_COMPETENT for r in known),
     )
+
+
+def _weight(results: Iterable[Result]) -> Fraction:
+    return sum((Fraction(r.weight) for r in results), Fraction(0))
+
+
+def _remaining(whole: Fraction, results: Sequence[Result]) -> Fraction:
+    """The whole without what a verifier agreed to leave out: a consent must cost nobody anything."""
+    weighed = [r for r in results if r.weighed]
+    left = whole - _weight(r for r in results if r.beside)
+    return left if weighed and left > 0 else _weight(weighed)
 
 
 @dataclass(frozen=True)

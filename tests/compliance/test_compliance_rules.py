@@ -9,7 +9,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stranas.compliance.rules import Beside, Event, Figures, Owed, figures, group, ranks, result, rounded
+from stranas.compliance.rules import PERCENT, Beside, Event, Figures, Owed, figures, group, ranks, result, rounded
 from stranas.reporting.rules import EventKind, SubmissionKind
 
 DUE = datetime(2020, 4, 15, 17, tzinfo=UTC)
@@ -136,6 +136,26 @@ def test_the_nine_figures_of_an_agency():
 def test_without_obligations_there_are_no_rates():
     f = figures([])
     assert (f.compliance, f.punctuality, f.achievement, f.first_pass) == (None,) * 4
+
+
+def percent(*obligations) -> Figures:
+    return figures(obligations, whole=PERCENT)
+
+
+def test_weights_that_are_not_renormalised_are_parts_of_a_hundred():
+    full, nothing = judged(("filed",), ("verified", 100), weight="16.67"), judged(weight="16.67")
+    assert percent(*[full] * 5, nothing).achievement == Fraction("83.35")
+    assert figures([*[full] * 5, nothing]).achievement == Fraction(500, 6)
+    assert percent(*[full] * 6).achievement == 100  # not 100.02
+
+
+def test_what_is_left_out_by_consent_leaves_the_hundred_too():
+    half = judged(("filed",), ("verified", 50), weight="50")
+    for kind in ("nil", "not_competent"):
+        consented = judged(("filed", kind), ("verified",), weight="50")
+        assert percent(half, consented).achievement == 50
+        assert percent(consented).achievement is None
+        assert percent(half, replace(consented, weight=Decimal(100))).achievement == 50
 
 
 def test_a_group_is_the_mean_of_exact_figures_with_the_pooled_beside_it():
