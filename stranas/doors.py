@@ -23,6 +23,7 @@ ROOMS_WITH_TABLES = (
     "deadlines",
     "evidence",
     "reporting",
+    "requests",
     "verification",
 )
 # The rooms that have a door, in the order of the house.
@@ -32,6 +33,7 @@ ROOMS_WITH_VIEWS = (
     "catalogue",
     "evidence",
     "reporting",
+    "requests",
     "verification",
     "compliance",
     "reminders",

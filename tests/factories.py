@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import count
 
 from stranas.accounts.models import Membership, Role, User
-from stranas.agencies.models import Agency, AgencyLevel, Provenance
+from stranas.agencies.models import Agency, AgencyLevel, Provenance, Unit
 from stranas.catalogue.models import DocumentKind, Item, Period, Programme, Requirement, Target
 from stranas.reporting.models import Obligation
 from stranas.system import clock
@@ -40,6 +40,11 @@ def make_agency(
             provenance=Provenance.VERIFIED,
         )
     )
+
+
+def make_unit(agency: Agency, name: str = "Dinas Penanaman Modal", **columns) -> Unit:
+    values = {"short_name": "DPMPTSP", "head": "Kepala DPMPTSP", "email": "dpmptsp@example.com"}
+    return _add(Unit(agency_id=agency.id, name=name, **(values | columns)))
 
 
 def make_programme(**settings) -> Programme:

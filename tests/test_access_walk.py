@@ -35,6 +35,7 @@ class Rows:
     person_id: int
     membership_id: int
     message_id: int
+    unit_id: int
     period_key: str = "B18"
     key: str = "1-a"
     page: int = 1
@@ -58,6 +59,7 @@ def _rows(agency, target) -> Rows:
     filed = file_for(obligation, document=make_document(agency))
     evidence = db.session.scalars(db.select(Evidence).where(Evidence.submission_id == filed.submission.id)).first()
     person = factories.make_person(Role.UNIT, agency, name=f"Unit {agency.code}", email=f"u{agency.id}@example.com")
+    unit = factories.make_unit(agency)
     return Rows(
         obligation_id=obligation.id,
         requirement_id=evidence.requirement_id,
@@ -68,6 +70,7 @@ def _rows(agency, target) -> Rows:
         person_id=person.id,
         membership_id=person.memberships[0].id,
         message_id=_message_to(person),
+        unit_id=unit.id,
     )
 
 

@@ -6,6 +6,7 @@ from flask import render_template
 from flask_security.recoverable import generate_reset_password_token
 
 from stranas.accounts.models import Membership, Role, User, VerifierAssignment
+from stranas.agencies.queries import unit_of_agency
 from stranas.system import audit, clock, outbox
 from stranas.system.db import db, insert_unless_there
 from stranas.system.errors import Refused
@@ -81,6 +82,17 @@ def add_membership(*, person: User, role: Role, agency_id: int | None = None) ->
     db.session.flush()
     db.session.refresh(person)
     audit.record("role.given", person.email, role=role.value, agency_id=agency_id)
+
+
+def place_in_unit(*, membership: Membership, unit_id: int | None) -> None:
+    """Somebody of a unit sees what that unit, and those inside it, are asked for. Raises Refused for another role,
+    and for a unit of another agency."""
+    if membership.role is not Role.UNIT:
+        raise Refused("Peran ini tidak bertempat di satu unit.", "Beri peran Unit terlebih dahulu.")
+    if unit_id is not None and unit_of_agency(unit_id, membership.agency_id) is None:
+        raise Refused("Unit itu tidak ada pada instansi ini.", "Muat ulang halaman, lalu pilih unitnya.")
+    membership.unit_id = unit_id
+    audit.record("role.placed", membership.user.email, unit_id=unit_id, agency_id=membership.agency_id)
 
 
 def remove_membership(*, membership: Membership, actor_id: int | None) -> None:

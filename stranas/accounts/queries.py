@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, or_, true
 
-from stranas.accounts.models import Membership, User
+from stranas.accounts.models import Membership, Role, User
 from stranas.accounts.policy import manages_everyone, visible_agencies
 from stranas.agencies.models import Agency
 from stranas.system.access import Permission
@@ -16,11 +16,16 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class HeldRole:
-    """One role that a person holds; `agency` is empty for national roles."""
+    """One role that a person holds; `agency` is empty for national roles. `in_unit`: somebody of a unit, whose
+    unit may be named."""
 
     membership_id: int
     label: str
     agency: str
+    agency_id: int | None
+    in_unit: bool
+    unit_id: int | None
+    unit: str
 
 
 @dataclass(frozen=True)
@@ -112,6 +117,19 @@ def _person(row: User, own: frozenset[int] | None) -> Person:
         active=row.active,
         last_sign_in=row.current_login_at,
         invited=row.password is None,
-        roles=tuple(HeldRole(m.id, m.role.label, m.agency.name if m.agency else "") for m in shown),
+        roles=tuple(_held(m) for m in shown),
         wholly=own is None or all(m.agency_id in own and not m.role.is_national for m in row.memberships),
+    )
+
+
+def _held(membership: Membership) -> HeldRole:
+    unit = membership.unit
+    return HeldRole(
+        membership_id=membership.id,
+        label=membership.role.label,
+        agency=membership.agency.name if membership.agency else "",
+        agency_id=membership.agency_id,
+        in_unit=membership.role is Role.UNIT,
+        unit_id=membership.unit_id,
+        unit=unit.name if unit else "",
     )

@@ -5,7 +5,8 @@ from flask_login import current_user
 
 from stranas.accounts import operations, queries
 from stranas.accounts.forms import NewPersonForm, PersonForm, RoleForm
-from stranas.accounts.models import Membership, User
+from stranas.accounts.models import Membership, Role, User
+from stranas.agencies.queries import units_of
 from stranas.system.access import Permission, needs
 from stranas.system.db import db
 from stranas.system.errors import Refused
@@ -43,6 +44,9 @@ def add_person():
         else:
             operations.invite(person=person)
             flash(f"Akun {person.name} sudah dibuat. Tautan untuk membuat sandi dikirim ke {person.email}.")
+            if form.chosen_role is Role.UNIT:
+                flash("Pilih unit tempat orang ini bekerja.")
+                return redirect(url_for(".person", person_id=person.id))
             return redirect(url_for(".people"))
     return render_template("accounts/add_person.html", form=form), 422 if form.errors else 200
 
@@ -99,6 +103,18 @@ def remove_role(person_id: int, membership_id: int):
     )
 
 
+@blueprint.post("/orang/<int:person_id>/peran/<int:membership_id>/unit")
+@needs(Permission.MANAGE_PEOPLE)
+def place_in_unit(person_id: int, membership_id: int):
+    """Name the unit of somebody who holds the role of one; nothing chosen takes it away."""
+    seen = _seen(person_id)
+    if membership_id not in {role.membership_id for role in seen.roles}:
+        abort(404)
+    membership = db.session.get_one(Membership, membership_id)
+    unit_id = request.form.get("unit", type=int)
+    return _act(person_id, operations.place_in_unit, "Unit sudah disimpan.", membership=membership, unit_id=unit_id)
+
+
 @blueprint.post("/orang/<int:person_id>/nonaktifkan")
 @needs(Permission.MANAGE_PEOPLE)
 def deactivate_person(person_id: int):
@@ -149,4 +165,10 @@ def _row(person_id: int) -> User:
 
 def _person_page(seen: queries.Person, form: PersonForm, role_form: RoleForm | None = None) -> str:
     role_form = role_form or RoleForm(formdata=None).offer(current_user)
-    return render_template("accounts/person.html", person=seen, form=form, role_form=role_form)
+    return render_template(
+        "accounts/person.html",
+        person=seen,
+        form=form,
+        role_form=role_form,
+        units={role.agency_id: units_of(role.agency_id, active=True) for role in seen.roles if role.in_unit},
+    )

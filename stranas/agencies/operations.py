@@ -1,9 +1,12 @@
-"""Load agencies and their other spellings."""
+"""Load agencies and their other spellings; look after the units of an agency."""
 
 from typing import Any
 
-from stranas.agencies.models import Agency, AgencyAlias, AgencyLevel, Provenance
-from stranas.agencies.queries import agency_ids
+from stranas.agencies.models import Agency, AgencyAlias, AgencyLevel, Provenance, Unit
+from stranas.agencies.queries import agency_ids, unit_of_agency, units_within
+from stranas.system import audit
+from stranas.system.db import db
+from stranas.system.errors import Refused
 from stranas.system.loading import Loaded, Row, load_rows
 from stranas.system.text import ZONE_WORDS
 
@@ -45,3 +48,61 @@ def load_aliases(*, rows: list[Row]) -> Loaded:
         for row in rows
     ]
     return load_rows(AgencyAlias, wanted, key=("agency_id", "alias"))
+
+
+class UnitNameTaken(Refused):
+    def __init__(self) -> None:
+        super().__init__("Nama ini sudah dipakai unit lain.", "Pakai nama lain, atau ubah unit yang sudah ada.")
+
+
+class UnitInsideItself(Refused):
+    def __init__(self) -> None:
+        super().__init__("Unit tidak dapat berada di bawah dirinya sendiri.", "Pilih unit induk yang lain.")
+
+
+def add_unit(*, agency_id: int, name: str, parent_id: int | None = None, **contact: str) -> Unit:
+    """`contact`: short_name, head, email, phone. Raises UnitNameTaken, UnitInsideItself."""
+    _need_free_name(agency_id, name)
+    _need_parent(agency_id, parent_id)
+    unit = Unit(agency_id=agency_id, name=name.strip(), parent_id=parent_id, active=True, **_stripped(contact))
+    db.session.add(unit)
+    db.session.flush()
+    audit.record("unit.added", f"unit:{unit.id}", name=unit.name, agency_id=agency_id)
+    return unit
+
+
+def change_unit(*, unit: Unit, name: str, parent_id: int | None = None, **contact: str) -> None:
+    """Raises UnitNameTaken, UnitInsideItself."""
+    _need_free_name(unit.agency_id, name, besides=unit.id)
+    _need_parent(unit.agency_id, parent_id, inside=unit.id)
+    wanted = {"name": name.strip(), "parent_id": parent_id, **_stripped(contact)}
+    before = {key: getattr(unit, key) for key, value in wanted.items() if getattr(unit, key) != value}
+    for key in before:
+        setattr(unit, key, wanted[key])
+    if before:
+        audit.record("unit.changed", f"unit:{unit.id}", before=before)
+
+
+def set_unit_active(*, unit: Unit, active: bool) -> None:
+    """A unit that is no more stays, with its history; nothing new is asked of it."""
+    if unit.active != active:
+        unit.active = active
+        audit.record("unit.activated" if active else "unit.deactivated", f"unit:{unit.id}", name=unit.name)
+
+
+def _stripped(contact: dict[str, str]) -> dict[str, str]:
+    return {key: (value or "").strip() for key, value in contact.items()}
+
+
+def _need_free_name(agency_id: int, name: str, *, besides: int = 0) -> None:
+    same = db.func.lower(Unit.name) == name.strip().lower()
+    if db.session.scalar(db.select(Unit.id).where(Unit.agency_id == agency_id, same, Unit.id != besides)):
+        raise UnitNameTaken
+
+
+def _need_parent(agency_id: int, parent_id: int | None, *, inside: int = 0) -> None:
+    """The parent is another unit of the agency, and does not lie inside this one."""
+    if parent_id is None:
+        return
+    if unit_of_agency(parent_id, agency_id) is None or (inside and parent_id in units_within([inside])):
+        raise UnitInsideItself

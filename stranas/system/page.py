@@ -18,6 +18,7 @@ NAVIGATION = (
     (Permission.APPROVE_FILINGS, "reporting.approvals", "Persetujuan"),
     (Permission.SEE_BOARD, "requests.board", "Permintaan"),
     (Permission.ANSWER_REQUESTS, "requests.own_requests", "Permintaan"),
+    (Permission.MANAGE_UNITS, "requests.units", "Unit"),
     (Permission.VERIFY, "verification.queue", "Antrean"),
     (Permission.ASSIGN_VERIFIERS, "verification.assignments", "Penugasan"),
     (Permission.SEE_DEADLINES, "deadlines.deadlines", "Batas waktu"),
