@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement
 from stranas.agencies.models import Agency
 from stranas.catalogue.models import Item
 from stranas.compliance.snapshot import LaterEnd, ReasonCount
+from stranas.deadlines.queries import Moved
 from stranas.deadlines.rules import Cover
 from stranas.reporting.models import Obligation, Submission, SubmissionEvent
 from stranas.reporting.rules import EventKind
@@ -16,7 +17,8 @@ from stranas.system.db import db
 from stranas.verification.models import Decision, DecisionPart, ReturnReason
 
 
-def later_ends(covers: Iterable[Cover], covered: Counter[Cover]) -> Iterator[LaterEnd]:
+def later_ends(covered: Counter[Cover]) -> Iterator[LaterEnd]:
+    """The extensions and outages that reach something in the report, in the order of their decisions."""
     names = dict(db.session.execute(db.select(Agency.id, Agency.name)).all()) if covered else {}
     items = dict(db.session.execute(db.select(Item.id, Item.key)).all()) if covered else {}
     for cover in sorted(covered, key=lambda c: c.decided_at):
@@ -27,15 +29,28 @@ def _later_end(cover: Cover, names: Mapping[int, str], items: Mapping[int, str],
     whom = names.get(cover.agency_id or cover.province_id or 0, "Semua instansi")
     if cover.province_id and not cover.agency_id:
         whom = f"Instansi di wilayah {whom}"
-    is_outage = cover.agency_id is None and cover.province_id is None and cover.item_id is None
     return LaterEnd(
-        kind="Gangguan layanan" if is_outage else "Perpanjangan batas waktu",
+        kind=cover.kind.label,
         whom=f"{whom}, {items[cover.item_id]}" if cover.item_id else whom,
         until=cover.until,
         decided_at=cover.decided_at,
         reason=cover.reason,
         obligations=count,
     )
+
+
+def moved_instants(moved: Iterable[Moved], cutoff: datetime, *, obligations: int) -> Iterator[LaterEnd]:
+    """Instants of the period itself that were moved before the cut-off: for all of its obligations."""
+    for one in moved:
+        if one.decided_at < cutoff:
+            yield LaterEnd(
+                kind=one.kind,
+                whom="Semua instansi",
+                until=one.after,
+                decided_at=one.decided_at,
+                reason=one.reason,
+                obligations=obligations,
+            )
 
 
 def reasons(period_id: int, narrowed: ColumnElement[bool], cutoff: datetime) -> Iterator[ReasonCount]:

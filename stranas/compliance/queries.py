@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from stranas.agencies.models import Agency, AgencyLevel
 from stranas.catalogue.models import Item, Period, Programme
 from stranas.catalogue.rules import programme_rules
-from stranas.compliance.causes import later_ends, reasons
+from stranas.compliance.causes import later_ends, moved_instants, reasons
 from stranas.compliance.rules import PERCENT, Event, Figures, Owed, figures, group, result
 from stranas.compliance.snapshot import (
     Action,
@@ -23,7 +23,7 @@ from stranas.compliance.snapshot import (
     Snapshot,
 )
 from stranas.deadlines import queries as deadlines
-from stranas.deadlines.rules import Cover, Later, due
+from stranas.deadlines.rules import Cover, due, reaching
 from stranas.reporting.models import Obligation, Submission, SubmissionEvent
 from stranas.reporting.rules import EventKind, Status, SubmissionKind
 from stranas.system import clock
@@ -94,7 +94,8 @@ def snapshot(
     visible = true() if among is None else among
     narrowed, scope = _narrowed(visible, agency_code, province_code, level)
     agencies = agencies_among(narrowed)
-    covers = [c for c in deadlines.covers([period.id])[period.id] if c.decided_at < cutoff]
+    covers = deadlines.covers([period.id])[period.id]
+    moved = deadlines.moves([period.id])
     actions = _actions(period.programme_id)
     details, covered = _details(period, narrowed, {a.id: a for a in agencies}, actions, covers, cutoff)
     rules = programme_rules(period.settings)
@@ -113,7 +114,7 @@ def snapshot(
         period_key=period_key,
         starts_on=period.starts_on,
         ends_on=period.ends_on,
-        due_at=period.due_at,
+        due_at=deadlines.due_as_known(period.due_at, moved, cutoff=cutoff),
         cutoff=cutoff,
         scope=scope,
         practice=clock.is_practice(),
@@ -125,7 +126,7 @@ def snapshot(
         actions=tuple(action for action in dict.fromkeys(actions.values()) if action.key in owed_actions),
         matrix=_figures_by(details, lambda detail: (detail.agency.id, detail.action.key)),
         details=tuple(details),
-        later_ends=tuple(later_ends(covers, covered)),
+        later_ends=(*later_ends(covered), *moved_instants(moved, cutoff, obligations=len(details))),
         reasons=tuple(reasons(period.id, narrowed, cutoff)),
     )
 
@@ -212,11 +213,18 @@ def _details(
     details = []
     for row in _obligations(period.id, narrowed):
         agency = agencies[row.agency_id]
-        its = [c for c in covers if c.covers(agency_id=agency.id, province_id=agency.province_id, item_id=row.item_id)]
+        its = reaching(
+            covers,
+            due_at=row.due_at or period.due_at,
+            agency_id=agency.id,
+            province_id=agency.province_id,
+            item_id=row.item_id,
+            cutoff=cutoff,
+        )
         history = events.get(row.id, [])
         owed = Owed(
             weight=row.weight,
-            due_at=due(own_due_at=row.due_at, period_due_at=period.due_at, later=map(_later, its), cutoff=cutoff),
+            due_at=due(own_due_at=row.due_at, period_due_at=period.due_at, later=its, cutoff=cutoff),
             in_force_from=row.in_force_from,
             in_force_until=row.in_force_until,
             events=tuple(event for event, _ in history),
@@ -241,10 +249,6 @@ def _details(
         )
     order = {agency_id: place for place, agency_id in enumerate(agencies)}
     return sorted(details, key=lambda detail: order[detail.agency.id]), covered
-
-
-def _later(cover: Cover) -> Later:
-    return Later(until=cover.until, decided_at=cover.decided_at)
 
 
 def _obligations(period_id: int, narrowed: ColumnElement[bool]) -> Iterator[Any]:

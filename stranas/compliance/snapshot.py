@@ -66,7 +66,7 @@ class Detail:
 
 @dataclass(frozen=True)
 class LaterEnd:
-    """An extension or outage decided before the cut-off that covers the report, with how many
+    """An extension, outage or moved instant decided before the cut-off that concerns the report, with how many
     obligations it reaches."""
 
     kind: str

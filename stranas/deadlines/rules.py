@@ -4,6 +4,7 @@ All instants are exclusive ends in UTC. Source of the default rule: an assumptio
 unknown), shown as such; docs/decisions/0003.
 """
 
+import enum
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -17,6 +18,38 @@ class Instants:
     due_at: datetime
     locks_at: datetime
     verification_ends_at: datetime
+
+
+class RequestState(enum.Enum):
+    """Where a request for an extension stands."""
+
+    OPEN = "open"
+    GRANTED = "granted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def label(self) -> str:
+        return {
+            "open": "Menunggu keputusan",
+            "granted": "Dikabulkan",
+            "declined": "Tidak dikabulkan",
+            "withdrawn": "Ditarik",
+        }[self.value]
+
+    @property
+    def mark(self) -> str:
+        """The look of the status on a page."""
+        return {"open": "tunggu", "granted": "verif", "declined": "gagal", "withdrawn": "belum"}[self.value]
+
+
+class CoverKind(enum.Enum):
+    EXTENSION = "extension"
+    OUTAGE = "outage"
+
+    @property
+    def label(self) -> str:
+        return "Gangguan layanan" if self is CoverKind.OUTAGE else "Perpanjangan batas waktu"
 
 
 @dataclass(frozen=True)
@@ -66,7 +99,9 @@ def instants(
     )
 
 
-def due(*, own_due_at: datetime | None, period_due_at: datetime, later: Iterable[Later], cutoff: datetime) -> datetime:
+def due(
+    *, own_due_at: datetime | None, period_due_at: datetime, later: "Iterable[Later | Cover]", cutoff: datetime
+) -> datetime:
     """When an obligation is due, as known at a cut-off: the latest of its own or the period's instant and of
     every extension and outage that covers it and was decided before the cut-off."""
     ends = [entry.until for entry in later if entry.decided_at < cutoff]
@@ -78,15 +113,21 @@ def first_filing_closes(*, locks_at: datetime, due_at: datetime) -> datetime:
     return max(locks_at, due_at)
 
 
-def correction_closes(*, returned_at: datetime, days: int, verification_ends_at: datetime) -> datetime:
-    """The end of a correction window: the end of the days-th day after the return, never after verification ends."""
+def correction_closes(
+    *, returned_at: datetime, days: int, filing_closes_at: datetime, verification_ends_at: datetime
+) -> datetime:
+    """The end of a correction window: the end of the days-th day after the return, or when a first filing of the
+    same obligation closes, whichever is later; never after verification ends (docs/decisions/0006)."""
     day = returned_at.astimezone(JAKARTA).date() + timedelta(days=days)
-    return min(end_of(day), verification_ends_at)
+    return min(max(end_of(day), filing_closes_at), verification_ends_at)
 
 
 @dataclass(frozen=True)
 class Cover:
-    """An extension or outage of one period: whom it covers (None: everybody, every item) and until when."""
+    """An extension or outage of one period: whom it covers (None: everybody, every item) and until when.
+
+    An outage says in `began_at` and `ended_at` when the service was not reachable.
+    """
 
     until: datetime
     decided_at: datetime
@@ -94,6 +135,9 @@ class Cover:
     agency_id: int | None = None
     province_id: int | None = None
     item_id: int | None = None
+    kind: CoverKind = CoverKind.EXTENSION
+    began_at: datetime | None = None
+    ended_at: datetime | None = None
 
     def covers(self, *, agency_id: int, province_id: int | None, item_id: int) -> bool:
         """A province's cover includes the provincial government itself."""
@@ -102,3 +146,73 @@ class Cover:
             and (self.province_id is None or self.province_id in (agency_id, province_id))
             and self.item_id in (None, item_id)
         )
+
+    def stopped(self, end: datetime) -> bool:
+        """Whether the service was not reachable in the last moment before an exclusive end."""
+        return self.began_at < end <= self.ended_at if self.began_at and self.ended_at else True
+
+
+def reaching(
+    covers: Iterable[Cover],
+    *,
+    due_at: datetime,
+    agency_id: int,
+    province_id: int | None,
+    item_id: int,
+    cutoff: datetime,
+) -> list[Cover]:
+    """The covers that count for one obligation at a cut-off: every extension that names it, and the outages in
+    which it was due. `due_at`: its own due instant or the period's, without any extension.
+
+    An outage may reach an obligation only because an extension, or an outage before, moved its end into it.
+    """
+    known = [
+        cover
+        for cover in covers
+        if cover.decided_at < cutoff and cover.covers(agency_id=agency_id, province_id=province_id, item_id=item_id)
+    ]
+    found = [cover for cover in known if cover.kind is CoverKind.EXTENSION]
+    ends = [due_at, *(cover.until for cover in found)]
+    outages = (cover for cover in known if cover.kind is CoverKind.OUTAGE)
+    for outage in sorted(outages, key=lambda cover: cover.began_at or cover.decided_at):
+        if any(outage.stopped(end) for end in ends):
+            found.append(outage)
+            ends.append(outage.until)
+    return found
+
+
+def prolonged(end: datetime, covers: Iterable[Cover], *, cutoff: datetime) -> datetime:
+    """When filing closes or a correction window ends, or the end that an outage gave to what closed in it."""
+    outages = [c for c in covers if c.kind is CoverKind.OUTAGE and c.decided_at < cutoff]
+    for outage in sorted(outages, key=lambda cover: cover.began_at or cover.decided_at):
+        if outage.stopped(end):
+            end = max(end, outage.until)
+    return end
+
+
+def until_problem(until: datetime, *, due_at: datetime, verification_ends_at: datetime) -> str | None:
+    """Why an extension cannot run until then (exclusive), or None: it is later than the period's due instant and
+    ends no later than verification, because nobody verifies what comes after that."""
+    if until <= due_at:
+        return "Pilih hari sesudah batas waktu triwulan ini."
+    if until > verification_ends_at:
+        return "Pilih hari yang tidak melewati batas akhir verifikasi triwulan ini."
+    return None
+
+
+def move_problem(before: Instants, after: Instants, *, at: datetime) -> tuple[str, str] | None:
+    """(field, why) when a period's instants cannot be moved like that at an instant: later only, none that is past,
+    something must move, and due, lock and verification end keep their order."""
+    for name in ("due_at", "locks_at", "verification_ends_at"):
+        old, new = getattr(before, name), getattr(after, name)
+        if new < old:
+            return name, "Waktu ini hanya dapat dimundurkan ke hari yang lebih lambat."
+        if new > old and at >= old:
+            return name, "Waktu ini sudah lewat dan tidak dapat diubah."
+    if before == after:
+        return "due_at", "Belum ada waktu yang diubah."
+    if not after.due_at < after.locks_at:
+        return "locks_at", "Penutupan pengisian harus sesudah batas waktu. Mundurkan juga penutupan pengisian."
+    if not after.locks_at < after.verification_ends_at:
+        return "verification_ends_at", "Batas akhir verifikasi harus sesudah penutupan pengisian. Mundurkan juga."
+    return None

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from stranas.agencies.models import Agency
 from stranas.catalogue.models import Item, Period, Programme, Requirement, Target
-from stranas.deadlines.rules import Later, due
+from stranas.deadlines.rules import due, reaching
 from stranas.demo import later
 from stranas.demo.story import Duty, Need, Place, Quarter
 from stranas.reporting.models import Obligation
@@ -90,9 +90,12 @@ def _needs() -> dict[int, tuple[Need, ...]]:
 
 
 def _due(place: Place, quarter: Quarter, item_id: int, own, agency_ids: dict[str, int]):
-    ends = [
-        Later(cover.until, cover.decided_at)
-        for cover in later.covers(quarter, agency_ids)
-        if cover.covers(agency_id=place.id, province_id=place.province_id, item_id=item_id)
-    ]
+    ends = reaching(
+        later.covers(quarter, agency_ids),
+        due_at=own or quarter.due_at,
+        agency_id=place.id,
+        province_id=place.province_id,
+        item_id=item_id,
+        cutoff=quarter.locks_at,
+    )
     return due(own_due_at=own, period_due_at=quarter.due_at, later=ends, cutoff=quarter.locks_at)

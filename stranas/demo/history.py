@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from stranas.catalogue.rules import ProgrammeRules
-from stranas.deadlines.rules import correction_closes
+from stranas.deadlines.rules import correction_closes, first_filing_closes
 from stranas.demo.book import Book
 from stranas.demo.library import Library
 from stranas.demo.story import Attempt, Duty, Need, Paper, Story, Verdict
@@ -183,6 +183,7 @@ class _Telling:
             self.closes = correction_closes(
                 returned_at=verdict.at,
                 days=self.history.rules.correction_days,
+                filing_closes_at=first_filing_closes(locks_at=self.duty.quarter.locks_at, due_at=self.duty.due_at),
                 verification_ends_at=self.duty.quarter.verification_ends_at,
             )
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from stranas.catalogue.rules import programme_rules
-from stranas.deadlines.rules import correction_closes
+from stranas.deadlines.rules import correction_closes, first_filing_closes
 from stranas.demo import beside, hours, work
 from stranas.demo.cast import NOTHING_TO_SHOW, TEMANGGUNG, Temperament, temperament
 from stranas.demo.story import Attempt, Duty, Quarter, Story, Verdict
@@ -141,7 +141,10 @@ def _rounds(
         return (_filed(attempt, filed_at, rng, work.final(duty, reached, at=at)),)
     returned = _filed(attempt, filed_at, rng, work.returning(duty, papers, flaws, rng, at=at))
     closes = correction_closes(
-        returned_at=at, days=CORRECTION_DAYS, verification_ends_at=duty.quarter.verification_ends_at
+        returned_at=at,
+        days=CORRECTION_DAYS,
+        filing_closes_at=first_filing_closes(locks_at=duty.quarter.locks_at, due_at=duty.due_at),
+        verification_ends_at=duty.quarter.verification_ends_at,
     )
     again = hours.office_time(rng, hours.next_working_day(hours.day_of(at), rng.randrange(1, 8)), duty.place.timezone)
     if again >= closes or rng.random() < 0.08 + 0.2 * (mood.name in ("weak", "poor")):

@@ -5,11 +5,13 @@ transaction open while the message is on its way.
 """
 
 import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from stranas.system import background, clock, mail
-from stranas.system.db import db, insert_unless_there, read_only, unit_of_work
+from stranas.system.db import db, insert_those_not_there, insert_unless_there, read_only, unit_of_work
 from stranas.system.models import MessageState, OutboxMessage
 
 CLAIM_EXPIRES = timedelta(minutes=10)
@@ -18,6 +20,8 @@ MOST_ATTEMPTS = 5
 RESTS = {1: timedelta(minutes=1), 2: timedelta(minutes=5), 3: timedelta(minutes=15), 4: timedelta(hours=1)}
 LOST_CLAIM = "the sending process ended before it could say whether the message left; a person has to look"
 LOST_LINE = "the line broke before the mail server said whether it took the message; a person has to look"
+# More messages than these are left to the next sweep: queueing each would take longer than planning all.
+DEFERRED_AT_ONCE = 20
 # What a message says that was recorded as sent without leaving the house.
 KEPT = "kept in the mailbox, not sent out"
 
@@ -41,9 +45,8 @@ def plan(
 
     `private` messages (sign-in links) are shown to nobody but their recipient.
     """
-    values = {
+    said = {
         "key": key,
-        "channel": "mail",
         "template": template,
         "recipient_id": recipient_id,
         "address": address,
@@ -51,15 +54,37 @@ def plan(
         "body_text": body_text,
         "body_html": body_html,
         "payload": payload or {},
-        "planned_for": planned_for or clock.now(),
         "private": private,
-        "state": MessageState.PLANNED,
-        "attempts": 0,
     }
+    values = said | _not_begun(planned_for or clock.now())
     added = insert_unless_there(OutboxMessage, values, unique=["key"])
     if added is not None and values["planned_for"] <= clock.now():
         background.defer(deliver, message_id=added)
     return added is not None
+
+
+def _not_begun(planned_for: datetime) -> dict[str, Any]:
+    return {"channel": "mail", "planned_for": planned_for, "state": MessageState.PLANNED, "attempts": 0}
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One message of an act that tells many people. `key` as for `plan`."""
+
+    key: str
+    recipient_id: int
+    address: str
+    subject: str
+    body_text: str
+
+
+def plan_many(letters: Iterable[Letter], *, template: str, payload: dict[str, Any]) -> int:
+    """Add the messages of one act in a few statements, for now; how many are new."""
+    common = _not_begun(clock.now()) | {"template": template, "payload": payload, "body_html": None, "private": False}
+    added = insert_those_not_there(OutboxMessage, [vars(letter) | common for letter in letters], unique=["key"])
+    for message_id in added if len(added) <= DEFERRED_AT_ONCE else ():
+        background.defer(deliver, message_id=message_id)
+    return len(added)
 
 
 @background.task

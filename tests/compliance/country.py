@@ -178,7 +178,7 @@ def _later_ends(period: Period, agencies: list[Agency]) -> None:
         Outage(
             **common,
             began_at=DUE - timedelta(hours=10),
-            ended_at=DUE - timedelta(hours=8),
+            ended_at=DUE + timedelta(hours=2),
             extends_to=DUE + timedelta(hours=12),
             reason="Jaringan pusat data terputus",
         )

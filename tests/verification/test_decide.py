@@ -190,7 +190,7 @@ def test_the_letter_of_a_return_says_what_why_and_until_when(filed, citra, oblig
     db.session.commit()
     decide(filed, citra, one_returned(filed), note="Persyaratan lain sudah baik.")
     letter = letters()[0]
-    assert letter.subject == "Perlu perbaikan: 1-a Triwulan VI, Kabupaten Temanggung, sampai 27 Juli 2020"
+    assert letter.subject == "Perlu perbaikan: 1-a Triwulan VI, Kabupaten Temanggung, sampai 28 Juli 2020"
     assert (
         letter.body_text
         == f"""\
@@ -208,7 +208,7 @@ Target: Terpenuhinya komitmen perizinan berusaha tepat waktu
 
 Keterangan verifikator: Persyaratan lain sudah baik.
 
-Batas waktu perbaikan: Selasa, 28 Juli 2020 pukul 01.59\xa0WIT (27 Juli 2020 pukul 23.59\xa0WIB).
+Batas waktu perbaikan: Rabu, 29 Juli 2020 pukul 01.59\xa0WIT (28 Juli 2020 pukul 23.59\xa0WIB).
 Perbaikan yang diminta verifikator tidak membuat laporan tercatat terlambat.
 
 Buka laporan: http://127.0.0.1:5000/laporan/{obligation.id}

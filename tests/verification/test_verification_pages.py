@@ -91,7 +91,7 @@ def test_the_case_shows_the_frozen_entry_and_its_documents(client, citra, filed)
     assert "Diubah kemudian." not in page
     assert "notulen-tim.pdf" in page
     assert "Antrean</a> 1 dari 1." in page
-    assert "27 Juli 2020 pukul 23.59" in page
+    assert "28 Juli 2020 pukul 23.59" in page
 
 
 def test_accepting_goes_to_the_next_of_the_queue(client, citra, filed, target):

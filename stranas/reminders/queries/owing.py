@@ -11,7 +11,7 @@ from stranas.agencies.models import Agency
 from stranas.catalogue.models import Item, Period
 from stranas.catalogue.rules import programme_rules
 from stranas.deadlines import queries as deadlines
-from stranas.deadlines.rules import Cover, Later, due, first_filing_closes
+from stranas.deadlines.rules import Cover, due, first_filing_closes, prolonged, reaching
 from stranas.reminders.rules import step_on
 from stranas.reporting.models import Obligation, Submission
 from stranas.reporting.queries.work import in_force
@@ -180,17 +180,22 @@ def _period_owed(
 
 
 def _part(agency: Agency, period: Period, row: Any, covers: Sequence[Cover], now: datetime) -> Part:
-    later = [
-        Later(cover.until, cover.decided_at)
-        for cover in covers
-        if cover.covers(agency_id=agency.id, province_id=agency.province_id, item_id=row.item_id)
-    ]
+    later = reaching(
+        covers,
+        due_at=row.due_at or period.due_at,
+        agency_id=agency.id,
+        province_id=agency.province_id,
+        item_id=row.item_id,
+        cutoff=now,
+    )
     due_at = due(own_due_at=row.due_at, period_due_at=period.due_at, later=later, cutoff=now)
+    closes_at = row.correction_ends_at or first_filing_closes(locks_at=period.locks_at, due_at=due_at)
+    closes_at = prolonged(closes_at, covers, cutoff=now)
     return Part(
         item_key=row.item_key,
         text=row.text,
-        ends_at=row.correction_ends_at or due_at,
-        closes_at=row.correction_ends_at or first_filing_closes(locks_at=period.locks_at, due_at=due_at),
+        ends_at=closes_at if row.correction_ends_at else due_at,
+        closes_at=closes_at,
         is_returned=row.correction_ends_at is not None,
         is_ready=row.status in (Status.READY, Status.AWAITING_APPROVAL),
     )

@@ -5,13 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from stranas.accounts.models import User
-from stranas.deadlines.rules import correction_closes
+from stranas.deadlines import queries as deadlines
 from stranas.reporting.models import (
     Submission,
     SubmissionEvent,
 )
 from stranas.reporting.operations.steps import locked, step
-from stranas.reporting.queries.due import rules_of
+from stranas.reporting.queries.due import correction_ends_at
 from stranas.reporting.rules import (
     Actor,
     EventKind,
@@ -43,9 +43,10 @@ def record_decision(
         details=details or {},
     )
     if outcome is EventKind.RETURNED:
-        submission.correction_ends_at = correction_closes(
+        submission.correction_ends_at = correction_ends_at(
+            submission.obligation,
             returned_at=received_at,
-            days=rules_of(submission.obligation).correction_days,
-            verification_ends_at=submission.obligation.period.verification_ends_at,
+            covers=deadlines.covers([submission.obligation.period_id])[submission.obligation.period_id],
+            cutoff=event.recorded_at,
         )
     return event

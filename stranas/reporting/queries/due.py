@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from stranas.catalogue.rules import ProgrammeRules, programme_rules
-from stranas.deadlines.rules import Cover, Later, due, first_filing_closes
+from stranas.deadlines.rules import Cover, correction_closes, due, first_filing_closes, prolonged, reaching
 from stranas.reporting.models import Obligation, Submission
 
 
@@ -20,21 +20,35 @@ def needs_approval(obligation: Obligation) -> bool:
 
 def closes_at(submission: Submission, covers: Sequence[Cover], *, cutoff: datetime) -> datetime:
     """Until when (exclusive) this submission may be filed: first filing, or correction window."""
-    if submission.correction_ends_at:
-        return submission.correction_ends_at
     obligation = submission.obligation
-    return first_filing_closes(
+    ends_at = submission.correction_ends_at or first_filing_closes(
         locks_at=obligation.period.locks_at, due_at=due_at(obligation, covers=covers, cutoff=cutoff)
+    )
+    return prolonged(ends_at, covers, cutoff=cutoff)
+
+
+def correction_ends_at(
+    obligation: Obligation, *, returned_at: datetime, covers: Sequence[Cover], cutoff: datetime
+) -> datetime:
+    """Until when (exclusive) a part may be corrected that is returned at an instant."""
+    return correction_closes(
+        returned_at=returned_at,
+        days=rules_of(obligation).correction_days,
+        filing_closes_at=first_filing_closes(
+            locks_at=obligation.period.locks_at, due_at=due_at(obligation, covers=covers, cutoff=cutoff)
+        ),
+        verification_ends_at=obligation.period.verification_ends_at,
     )
 
 
 def due_at(obligation: Obligation, *, covers: Sequence[Cover], cutoff: datetime) -> datetime:
     """When this obligation is due, as known at the cut-off."""
-    later = [
-        Later(until=cover.until, decided_at=cover.decided_at)
-        for cover in covers
-        if cover.covers(
-            agency_id=obligation.agency_id, province_id=obligation.agency.province_id, item_id=obligation.item_id
-        )
-    ]
+    later = reaching(
+        covers,
+        due_at=obligation.due_at or obligation.period.due_at,
+        agency_id=obligation.agency_id,
+        province_id=obligation.agency.province_id,
+        item_id=obligation.item_id,
+        cutoff=cutoff,
+    )
     return due(own_due_at=obligation.due_at, period_due_at=obligation.period.due_at, later=later, cutoff=cutoff)

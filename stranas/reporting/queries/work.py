@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement
 from stranas.agencies.models import Agency
 from stranas.catalogue.models import Period
 from stranas.deadlines import queries as deadlines
-from stranas.deadlines.rules import Cover, first_filing_closes
+from stranas.deadlines.rules import Cover, first_filing_closes, prolonged
 from stranas.reporting.models import Filing, Obligation, Submission, SubmissionEvent
 from stranas.reporting.queries.due import due_at
 from stranas.reporting.queries.evidence import RequirementView, completeness, requirement_views
@@ -102,6 +102,8 @@ def _row(obligation: Obligation, *, now: datetime, covers: Sequence[Cover], coun
     )
     first, last = filings.get(submission.id, (None, None))
     due = due_at(obligation, covers=covers, cutoff=now)
+    corrected_until = submission.correction_ends_at and prolonged(submission.correction_ends_at, covers, cutoff=now)
+    filed_until = prolonged(first_filing_closes(locks_at=obligation.period.locks_at, due_at=due), covers, cutoff=now)
     return WorkRow(
         obligation_id=obligation.id,
         submission_id=submission.id,
@@ -112,8 +114,8 @@ def _row(obligation: Obligation, *, now: datetime, covers: Sequence[Cover], coun
         kind=submission.kind,
         period_key=obligation.period.key,
         due_at=due,
-        closes_at=submission.correction_ends_at or first_filing_closes(locks_at=obligation.period.locks_at, due_at=due),
-        correction_ends_at=submission.correction_ends_at,
+        closes_at=corrected_until or filed_until,
+        correction_ends_at=corrected_until,
         requirements=counts[0],
         complete=counts[1],
         saved_at=submission.saved_at,

@@ -14,11 +14,10 @@ from stranas.agencies.models import Agency
 from stranas.catalogue.models import Requirement
 from stranas.catalogue.rules import ProgrammeRules
 from stranas.deadlines import queries as deadlines
-from stranas.deadlines.rules import correction_closes
 from stranas.evidence.models import Document, Finding
 from stranas.evidence.queries import findings_of
 from stranas.reporting.models import Obligation, Submission, SubmissionEvent, SubmissionVersion
-from stranas.reporting.queries.due import due_at, rules_of
+from stranas.reporting.queries.due import correction_ends_at, due_at, rules_of
 from stranas.reporting.rules import EventKind, Status, SubmissionKind
 from stranas.system.db import db
 from stranas.verification.models import DecisionPart, ReturnReason
@@ -160,7 +159,8 @@ def case_of(submission: Submission, *, now: datetime) -> Case:
     entry = _entry(content["entry"])
     requirements = obligation.target.requirements
     documents = _documents(content["evidence"], requirements)
-    due = due_at(obligation, covers=deadlines.covers([obligation.period_id])[obligation.period_id], cutoff=now)
+    covers = deadlines.covers([obligation.period_id])[obligation.period_id]
+    due = due_at(obligation, covers=covers, cutoff=now)
     rules = rules_of(obligation)
     ends_at = obligation.period.verification_ends_at
     previous = previous_results(agency_id=obligation.agency_id, item_id=obligation.item_id, before=obligation.period)
@@ -183,7 +183,7 @@ def case_of(submission: Submission, *, now: datetime) -> Case:
         ordinal=filing.ordinal,
         received_at=filing.received_at,
         on_time=first_received([submission.id])[submission.id] < due,
-        correction_ends_at=correction_closes(returned_at=now, days=rules.correction_days, verification_ends_at=ends_at),
+        correction_ends_at=correction_ends_at(obligation, returned_at=now, covers=covers, cutoff=now),
         can_return=now < ends_at,
         rules=rules,
         entry=entry,

@@ -1,0 +1,5 @@
+"""Questions about instants and what moved them."""
+
+from stranas.deadlines.queries.later import Moved, covers, due_as_known, moves
+
+__all__ = ["Moved", "covers", "due_as_known", "moves"]
