@@ -3,7 +3,7 @@
 A route that somebody adds is walked without a change here; a new argument is named in `Rows`.
 """
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 
 import pytest
 
@@ -42,9 +42,10 @@ class Rows:
     token: str = "not-a-token"
     filename: str = "none.css"
     word: str = "json"
+    verifier_id: int = 0
 
 
-SHARED = {"period_key", "key", "page", "token", "filename", "word"}
+SHARED = {"period_key", "key", "page", "token", "filename", "word", "verifier_id"}
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def world(app) -> World:
         }
         assign(people[Role.VERIFIER], own_agency)
         db.session.commit()
-        yield World(own, foreign, people)
+        yield World(replace(own, verifier_id=people[Role.VERIFIER].id), foreign, people)
 
 
 def _walk(app, methods=("GET", "POST")):

@@ -7,6 +7,7 @@ from flask_security.recoverable import generate_reset_password_token
 
 from stranas.accounts.models import Membership, Role, User, VerifierAssignment
 from stranas.agencies.queries import unit_of_agency
+from stranas.agencies.models import Agency
 from stranas.system import audit, clock, outbox
 from stranas.system.db import db, insert_unless_there
 from stranas.system.errors import Refused
@@ -16,6 +17,16 @@ class EmailTaken(Refused):
     def __init__(self) -> None:
         super().__init__(
             "Alamat surel ini sudah dipakai akun lain.", "Pakai alamat lain, atau cari akun itu di daftar."
+        )
+
+
+class OwnInstitution(Refused):
+    """Nobody verifies where he works."""
+
+    def __init__(self, name: str, agency: str) -> None:
+        super().__init__(
+            f"{name} bekerja di {agency}, jadi tidak memverifikasi instansi itu. Penugasan tidak disimpan.",
+            "Pilih verifikator lain untuk instansi itu.",
         )
 
 
@@ -121,9 +132,19 @@ def activate_person(*, person: User) -> None:
 
 
 def assign_verifier(*, user_id: int, agency_id: int) -> None:
+    """Raises Refused for the own institution: its members steer the plan and report to it."""
+    if db.session.scalar(db.select(Membership.id).filter_by(user_id=user_id, agency_id=agency_id).limit(1)):
+        raise OwnInstitution(db.session.get_one(User, user_id).name, db.session.get_one(Agency, agency_id).name)
     values = {"user_id": user_id, "agency_id": agency_id}
     if insert_unless_there(VerifierAssignment, values, unique=["user_id", "agency_id"]) is not None:
         audit.record("verifier.assigned", f"user {user_id}", agency_id=agency_id)
+
+
+def unassign_verifier(*, user_id: int, agency_id: int) -> None:
+    rows = db.session.scalars(db.select(VerifierAssignment).filter_by(user_id=user_id, agency_id=agency_id))
+    for row in rows:
+        db.session.delete(row)
+        audit.record("verifier.unassigned", f"user {user_id}", agency_id=agency_id)
 
 
 def invite(*, person: User) -> None:

@@ -4,6 +4,7 @@ A role gives permissions; its scope says over which agencies. A view names its p
 a row outside the scope is answered 404 by `visible_agencies`, which every query of such a view goes through.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -116,16 +117,14 @@ def roles_to_give(user: Any) -> list[Role]:
     return [role for role in Role if not role.is_national] if holds(user, P.MANAGE_PEOPLE) else []
 
 
-def visible_agencies(user: User, permission: P) -> ColumnElement[bool]:
-    """A condition on Agency: those over which the user holds the permission.
+def visible_agencies(user: User, permission: P, *, besides: Collection[Role] = ()) -> ColumnElement[bool]:
+    """A condition on Agency: those over which the user holds the permission (by a role that is not in `besides`).
 
     Own agency; a province's coordinator also reads (never writes) its kabupaten/kota; a verifier those that are
-    assigned, never where he works; national roles all.
+    assigned, never where he works (of their reports only what verification.queries.scope says); national roles all.
     """
-    return or_(
-        false(),
-        *(_scope(m, permission, user) for m in user.memberships if permission in POLICY[m.role].permissions),
-    )
+    held = (m for m in user.memberships if permission in POLICY[m.role].permissions and m.role not in besides)
+    return or_(false(), *(_scope(m, permission, user) for m in held))
 
 
 def _scope(membership: Membership, permission: P, user: User) -> ColumnElement[bool]:

@@ -56,8 +56,9 @@ def moved_instants(moved: Iterable[Moved], cutoff: datetime, *, obligations: int
 def reasons(period_id: int, narrowed: ColumnElement[bool], cutoff: datetime) -> Iterator[ReasonCount]:
     """Return reasons, the most frequent first. Like every figure they go by when the decision was recorded."""
     count = db.func.count(DecisionPart.id)
+    words = db.func.max(DecisionPart.reason_words)  # as the decisions said them, not as the catalogue says them now
     rows = db.session.execute(
-        db.select(ReturnReason.code, ReturnReason.reason, count)
+        db.select(ReturnReason.code, words, count)
         .join(DecisionPart, DecisionPart.reason_id == ReturnReason.id)
         .join(Decision, DecisionPart.decision_id == Decision.id)
         .join(Submission, Decision.submission_id == Submission.id)
@@ -67,7 +68,7 @@ def reasons(period_id: int, narrowed: ColumnElement[bool], cutoff: datetime) -> 
         .where(Obligation.period_id == period_id, DecisionPart.fulfilled.is_(False), narrowed)
         .where(SubmissionEvent.version_id == Decision.version_id, SubmissionEvent.kind == EventKind.RETURNED)
         .where(SubmissionEvent.recorded_at < cutoff)
-        .group_by(ReturnReason.code, ReturnReason.reason)
+        .group_by(ReturnReason.code)
         .order_by(count.desc(), ReturnReason.code)
     )
     for code, reason, number in rows:

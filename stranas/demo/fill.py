@@ -45,7 +45,7 @@ class _Stage:
     quarters: list[Quarter]
     duties: dict[tuple[int, int], list[Duty]]
     agency_ids: dict[str, int]
-    reasons: dict[str, int]
+    reasons: dict[str, ReturnReason]
     rules: object
 
 
@@ -79,7 +79,7 @@ def _stage(count: int) -> _Stage:
         quarters=quarters,
         duties=duties.duties(places, quarters, known),
         agency_ids=known,
-        reasons={reason.code: reason.id for reason in db.session.scalars(db.select(ReturnReason))},
+        reasons={reason.code: reason for reason in db.session.scalars(db.select(ReturnReason))},
         rules=programme_rules(programme.settings),
     )
 

@@ -16,7 +16,7 @@ from stranas.reporting.models import Evidence, Filing, Submission, SubmissionEve
 from stranas.reporting.operations import filed_details
 from stranas.reporting.rules import Actor, EventKind, Status, canonical, fingerprint, next_status, receipt_number
 from stranas.verification.models import Decision, DecisionPart
-from stranas.verification.rules import Judgement, judge, kept_parts, subjects, told, told_reason
+from stranas.verification.rules import Judgement, Method, judge, kept_parts, subjects, told, told_reason
 
 # Between the arrival of a request and its row.
 RECORDED_AFTER = timedelta(seconds=1)
@@ -159,6 +159,8 @@ class _Telling:
             score=judgement.score,
             note=verdict.note,
             decided_at=verdict.at,
+            method=Method.SINGLE,
+            spot_check_id=None,
         )
         for part in parts:
             self.book.add(
@@ -166,7 +168,9 @@ class _Telling:
                 decision_id=decision_id,
                 requirement_id=part.requirement_id,
                 fulfilled=bool(part.fulfilled),
-                reason_id=self.history.reasons[part.reason] if part.returned else None,
+                reason_id=self.history.reasons[part.reason].id if part.returned else None,
+                reason_words=self.history.reasons[part.reason].reason if part.returned else "",
+                repair_words=self.history.reasons[part.reason].repair if part.returned else "",
                 note=part.note,
             )
         positions = {need.id: need.position for need in self.duty.needs}

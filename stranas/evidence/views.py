@@ -4,6 +4,7 @@ from flask import Blueprint, Response, abort, render_template, request, send_fil
 from flask_login import current_user
 from sqlalchemy import ColumnElement, or_
 
+from stranas.accounts.models import Role
 from stranas.accounts.policy import visible_agencies
 from stranas.agencies.models import Agency
 from stranas.catalogue.models import DocumentKind
@@ -13,6 +14,7 @@ from stranas.reporting.uses import uses_of_documents, was_sent
 from stranas.system.access import Permission, needs
 from stranas.system.db import read_only
 from stranas.system.storage import MissingObject, storage
+from stranas.verification.queries.scope import documents_to_verify
 
 blueprint = Blueprint("evidence", __name__)
 
@@ -100,9 +102,11 @@ def _document(document_id: int) -> DocumentView:
 
 
 def _scope() -> ColumnElement[bool]:
-    """Documents of the own agency; of another in scope only those of reports that were sent."""
+    """Documents of the own agency; of another in scope only those of reports that were sent; of a verifier only
+    those of reports that he verifies."""
     own_or_sent = or_(Agency.id.in_(_own_agencies()), was_sent())
-    return visible_agencies(current_user, Permission.SEE_REPORTS) & own_or_sent
+    agencies = visible_agencies(current_user, Permission.SEE_REPORTS, besides={Role.VERIFIER})
+    return or_(agencies & own_or_sent, documents_to_verify(current_user))
 
 
 def _library_scope() -> ColumnElement[bool]:

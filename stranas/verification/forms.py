@@ -96,6 +96,9 @@ def read_filter(args: Mapping[str, str]) -> Filter:
         level=levels.get(args.get("tingkat", "")),
         province=args.get("provinsi", "")[:80],
         search=args.get("cari", "").strip()[:80],
+        item=args.get("butir", "")[:80],
+        overdue=args.get("lewat") == "1",
+        by_end=args.get("urut") == "batas",
     )
 
 
@@ -106,5 +109,8 @@ def filter_args(chosen: Filter) -> dict[str, str]:
         "tingkat": chosen.level.value if chosen.level else "",
         "provinsi": chosen.province,
         "cari": chosen.search,
+        "butir": chosen.item,
+        "lewat": "1" if chosen.overdue else "",
+        "urut": "batas" if chosen.by_end else "",
     }
     return {name: value for name, value in values.items() if value}

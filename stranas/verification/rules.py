@@ -1,5 +1,7 @@
 """What a verifier's decision amounts to: the outcome follows from its parts. Standard library only."""
 
+import enum
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -24,6 +26,46 @@ CONSENT_WORDS = {
     SubmissionKind.NOT_COMPETENT: "Setujui bukan kewenangan",
     SubmissionKind.WAITING: "Setujui menunggu instansi lain",
 }
+REASON_CODE = re.compile(r"[A-Z][0-9]{2}")
+
+
+class Method(enum.Enum):
+    """How a decision was made."""
+
+    SINGLE = "single"
+    BULK = "bulk"
+
+    @property
+    def words(self) -> str:
+        """What history, letters and records add; nothing where each report was read alone."""
+        return "diterima bersama" if self is Method.BULK else ""
+
+
+class SpotForm(enum.Enum):
+    """How a spot check (uji petik) is held."""
+
+    CLARIFICATION = "clarification"
+    VISIT = "visit"
+
+    @property
+    def label(self) -> str:
+        return "Klarifikasi daring" if self is SpotForm.CLARIFICATION else "Kunjungan lapangan"
+
+
+class Side(enum.Enum):
+    """Who speaks in a thread."""
+
+    AGENCY = "agency"
+    VERIFIER = "verifier"
+
+    @property
+    def other(self) -> "Side":
+        return Side.VERIFIER if self is Side.AGENCY else Side.AGENCY
+
+
+class EntryKind(enum.Enum):
+    MESSAGE = "message"
+    SETTLED = "settled"
 
 
 @dataclass(frozen=True)

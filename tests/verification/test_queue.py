@@ -3,15 +3,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
-from stranas.accounts.policy import visible_agencies
 from stranas.agencies.models import AgencyLevel
 from stranas.evidence.models import CheckRun, CheckState, Finding, Severity
 from stranas.reporting.models import Submission
 from stranas.reporting.rules import SubmissionKind
-from stranas.system.access import Permission
 from stranas.system.db import db
 from stranas.verification.queries.case import case_of
 from stranas.verification.queries.queue import Filter, place_of, queue_ids, queue_rows
+from stranas.verification.queries.scope import verifies
 from tests import factories
 from tests.verification import people
 from tests.verification.people import MORNING
@@ -43,7 +42,7 @@ def file_all(agencies, target, *, step=timedelta(hours=1)):
 
 
 def ids_of(verifier, **chosen):
-    return queue_ids(scope=visible_agencies(verifier, Permission.VERIFY), chosen=Filter(**chosen))
+    return queue_ids(scope=verifies(verifier), chosen=Filter(**chosen), now=MORNING)
 
 
 def names(verifier, **chosen):

@@ -54,7 +54,7 @@ def previous_of(obligation: Obligation) -> PreviousView | None:
         constraint=submission.constraint,
         follow_up=submission.follow_up,
         status=submission.status,
-        score=last_scores([submission]).get(submission.id),
+        score=last_scores([submission.id]).get(submission.id),
     )
 
 

@@ -1,7 +1,7 @@
 """The work list of an agency: its obligations of a period, where each stands, and what is missing."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -47,7 +47,7 @@ class WorkRow:
 
 
 def obligation_in_scope(obligation_id: int, scope: ColumnElement[bool]) -> Obligation | None:
-    """The obligation, if its agency fulfils the condition of the reader's scope."""
+    """The obligation, if it (or its agency) fulfils the condition of the reader's scope."""
     return db.session.scalars(
         db.select(Obligation)
         .join(Agency, Agency.id == Obligation.agency_id)
@@ -89,7 +89,7 @@ def rows_of(obligations: Sequence[Obligation], *, now: datetime) -> list[WorkRow
     covers = deadlines.covers({o.period_id for o in obligations})
     submissions = [o.submission for o in obligations if o.submission]
     counts = completeness(obligations)
-    filings, scores = _first_and_last_filings(submissions), last_scores(submissions)
+    filings, scores = _first_and_last_filings(submissions), last_scores([s.id for s in submissions])
     return [
         _row(o, now=now, covers=covers[o.period_id], counts=counts[o.id], filings=filings, scores=scores)
         for o in obligations
@@ -142,10 +142,15 @@ def _first_and_last_filings(submissions: Sequence[Submission]) -> dict[int, tupl
     return {submission_id: (filings[0], filings[-1]) for submission_id, filings in found.items()}
 
 
-def last_scores(submissions: Sequence[Submission]) -> dict[int, Decimal]:
+def last_scores(submission_ids: Collection[int]) -> dict[int, Decimal | None]:
+    """The score that the latest final decision gave (None: consent to a kind beside the main line), by submission id;
+    those without a final decision are left out."""
     rows = db.session.execute(
         db.select(SubmissionEvent.submission_id, SubmissionEvent.score)
-        .where(SubmissionEvent.submission_id.in_([s.id for s in submissions]), SubmissionEvent.score.is_not(None))
+        .where(
+            SubmissionEvent.submission_id.in_(submission_ids),
+            SubmissionEvent.kind.in_([EventKind.VERIFIED, EventKind.REJECTED]),
+        )
         .order_by(SubmissionEvent.sequence)
     )
     return {row.submission_id: row.score for row in rows}

@@ -3,11 +3,11 @@
 from flask import Response, abort, render_template
 from flask_login import current_user
 
-from stranas.accounts.policy import visible_agencies
 from stranas.reporting import letters
 from stranas.reporting.queries import history
 from stranas.reporting.views import blueprint
 from stranas.system.access import Permission, needs
+from stranas.verification.queries.scope import filings_in_sight
 
 
 @blueprint.get("/tanda-terima/<number>")
@@ -25,5 +25,5 @@ def receipt_pdf(number: str):
 
 
 def _receipt(number: str) -> letters.Receipt:
-    filing = history.filing_in_scope(number, visible_agencies(current_user, Permission.SEE_REPORTS))
+    filing = history.filing_in_scope(number, filings_in_sight(current_user))
     return letters.receipt_of(filing or abort(404))

@@ -11,6 +11,7 @@ from stranas.reporting.queries import periods, work
 from stranas.system import clock
 from stranas.system.access import Permission
 from stranas.system.db import db
+from stranas.verification.queries.scope import in_sight
 
 
 def own_agency() -> Agency:
@@ -40,8 +41,7 @@ def writable(obligation_id: int) -> Obligation:
 
 
 def _in_scope(obligation_id: int, permission: Permission) -> Obligation:
-    obligation = work.obligation_in_scope(obligation_id, visible_agencies(current_user, permission))
-    return obligation or abort(404)
+    return work.obligation_in_scope(obligation_id, in_sight(current_user, permission)) or abort(404)
 
 
 def may_write(agency_id: int) -> bool:

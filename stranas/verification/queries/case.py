@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement
 
-from stranas.agencies.models import Agency
 from stranas.catalogue.models import Requirement
 from stranas.catalogue.rules import ProgrammeRules
 from stranas.deadlines import queries as deadlines
@@ -138,11 +137,10 @@ class ReasonGroup:
 
 
 def submission_in_scope(submission_id: int, scope: ColumnElement[bool]) -> Submission | None:
-    """A submission that was sent at least once, if its agency is in scope: drafts are the agency's own."""
+    """A submission that was sent at least once, if its obligation is in scope: drafts are the agency's own."""
     return db.session.scalars(
         db.select(Submission)
         .join(Obligation, Obligation.id == Submission.obligation_id)
-        .join(Agency, Agency.id == Obligation.agency_id)
         .where(
             Submission.id == submission_id,
             db.exists().where(SubmissionVersion.submission_id == Submission.id),

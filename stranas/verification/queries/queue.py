@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, String, cast, or_, tuple_
+from sqlalchemy import ColumnElement, String, cast, or_, select, tuple_
 
 from stranas.agencies.models import Agency, AgencyLevel
 from stranas.catalogue.models import Item, Period, Requirement
@@ -13,10 +13,11 @@ from stranas.deadlines import queries as deadlines
 from stranas.evidence.models import CheckRun, Finding, Severity
 from stranas.reporting.models import Evidence, Filing, Obligation, Submission, SubmissionVersion
 from stranas.reporting.queries.due import due_at
+from stranas.reporting.queries.work import last_scores
 from stranas.reporting.rules import Status, SubmissionKind
 from stranas.system.db import db
 from stranas.verification.models import Decision
-from stranas.verification.queries.returns import last_scores, latest_number
+from stranas.verification.queries.returns import latest_number
 
 # Findings that a verifier should look at; information alone weighs nothing.
 WEIGHTY = (Severity.REFUSED, Severity.MUST_FIX, Severity.EXPLAIN)
@@ -30,10 +31,13 @@ class Filter:
     level: AgencyLevel | None = None
     province: str = ""
     search: str = ""
+    item: str = ""
+    overdue: bool = False
+    by_end: bool = False  # the order: by closeness of the end of verification, otherwise by age
 
     @property
     def is_empty(self) -> bool:
-        return not (self.period or self.level or self.province or self.search)
+        return not (self.period or self.level or self.province or self.search or self.item or self.overdue)
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,8 @@ class QueueRow:
     kind: SubmissionKind
     period_key: str
     received_at: datetime
+    verification_ends_at: datetime
+    is_overdue: bool
     on_time: bool
     ordinal: int
     corrections: int
@@ -73,12 +79,15 @@ class Choices:
 
     periods: list[tuple[str, str]] = field(default_factory=list)
     provinces: list[tuple[str, str]] = field(default_factory=list)
+    items: list[tuple[str, str]] = field(default_factory=list)
 
 
-def queue_ids(*, scope: ColumnElement[bool], chosen: Filter) -> list[int]:
-    """The ids of all that waits in scope, by the instant at which its current filing reached us."""
-    query = _waiting(db.select(Submission.id), scope).where(*_conditions(chosen))
-    return list(db.session.scalars(query.order_by(Filing.received_at, Submission.id)))
+def queue_ids(*, scope: ColumnElement[bool], chosen: Filter, now: datetime) -> list[int]:
+    """The ids of all that waits in scope (a condition on Obligation): the longest waiting first, or those whose
+    verification ends soonest."""
+    query = _waiting(db.select(Submission.id), scope).where(*_conditions(chosen, now))
+    order = [Period.verification_ends_at] if chosen.by_end else []
+    return list(db.session.scalars(query.order_by(*order, Filing.received_at, Submission.id)))
 
 
 def place_of(submission_id: int, ids: Sequence[int]) -> Place:
@@ -110,7 +119,7 @@ def queue_rows(submission_ids: Sequence[int], *, now: datetime) -> list[QueueRow
 
 
 def choices(*, scope: ColumnElement[bool]) -> Choices:
-    """The periods and provinces that occur in the queue."""
+    """The periods, provinces and items (aksi and sub-aksi) that occur in the queue."""
     periods = db.session.execute(
         _waiting(db.select(Period.key, Period.name, Period.position).distinct(), scope).order_by(Period.position)
     )
@@ -119,9 +128,17 @@ def choices(*, scope: ColumnElement[bool]) -> Choices:
     provinces = db.session.execute(
         db.select(Agency.code, Agency.name).where(Agency.id.in_(inside)).order_by(Agency.code)
     )
+    leaves = _waiting(db.select(Obligation.item_id), scope)
+    above = db.select(Item.parent_id).where(Item.id.in_(leaves), Item.parent_id.is_not(None))
+    items = db.session.execute(
+        db.select(Item.key, Item.name)
+        .where(Item.depth > 0, or_(Item.id.in_(leaves), Item.id.in_(above)))
+        .order_by(Item.position)
+    )
     return Choices(
         periods=[(key, f"{name} ({key})") for key, name, _ in periods],
         provinces=[(code, name) for code, name in provinces],
+        items=[(key, f"{key} {name}") for key, name in items],
     )
 
 
@@ -138,7 +155,7 @@ def _waiting(query, scope: ColumnElement[bool]):
     )
 
 
-def _conditions(chosen: Filter) -> list[ColumnElement[bool]]:
+def _conditions(chosen: Filter, now: datetime) -> list[ColumnElement[bool]]:
     conditions = []
     if chosen.period:
         conditions.append(Period.key == chosen.period)
@@ -147,6 +164,11 @@ def _conditions(chosen: Filter) -> list[ColumnElement[bool]]:
     if chosen.province:
         province = db.select(Agency.id).where(Agency.code == chosen.province).correlate(None).scalar_subquery()
         conditions.append(or_(Agency.id == province, Agency.province_id == province))
+    if chosen.item:
+        items = select(Item.id).where(Item.key == chosen.item).correlate(None)
+        conditions.append(or_(Item.id.in_(items), Item.parent_id.in_(items)))
+    if chosen.overdue:
+        conditions.append(Period.verification_ends_at <= now)
     if chosen.search:
         conditions.append(
             or_(
@@ -184,6 +206,8 @@ def _row(submission: Submission, number: int, filing: Filing, facts: _Facts) -> 
         kind=submission.kind,
         period_key=obligation.period.key,
         received_at=filing.received_at,
+        verification_ends_at=obligation.period.verification_ends_at,
+        is_overdue=obligation.period.verification_ends_at <= facts.now,
         on_time=facts.first_received[submission.id] < due,
         ordinal=filing.ordinal,
         corrections=number - 1,

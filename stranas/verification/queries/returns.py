@@ -11,6 +11,7 @@ from typing import Any
 from stranas.accounts.models import Role
 from stranas.catalogue.models import Period
 from stranas.reporting.models import Obligation, Submission, SubmissionVersion
+from stranas.reporting.queries.work import last_scores
 from stranas.reporting.rules import EventKind, Status, SubmissionKind
 from stranas.system.db import db
 from stranas.verification.models import Decision, DecisionPart
@@ -99,8 +100,8 @@ def _returned_part(part: DecisionPart) -> ReturnedPart:
         requirement_id=part.requirement_id,
         title=part.requirement.title if part.requirement else "Dasar pengajuan",
         code=part.reason.code,
-        reason=part.reason.reason,
-        repair=part.reason.repair,
+        reason=part.reason_words,
+        repair=part.repair_words,
         note=part.note,
     )
 
@@ -137,19 +138,6 @@ def latest_number() -> Any:
         .correlate(Submission)
         .scalar_subquery()
     )
-
-
-def last_scores(submission_ids: Collection[int]) -> dict[int, Decimal | None]:
-    """The score of the latest final decision (terverifikasi or tidak memenuhi) by submission id."""
-    rows = db.session.execute(
-        db.select(Decision.submission_id, Decision.score)
-        .where(
-            Decision.submission_id.in_(submission_ids),
-            Decision.outcome.in_([EventKind.VERIFIED, EventKind.REJECTED]),
-        )
-        .order_by(Decision.id)
-    )
-    return {row.submission_id: row.score for row in rows}
 
 
 def entry_of(content: str) -> dict[str, Any]:

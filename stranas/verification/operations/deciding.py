@@ -112,6 +112,8 @@ def _part(part: Part, reasons: dict[str, ReturnReason]) -> DecisionPart:
         requirement_id=part.requirement_id,
         fulfilled=bool(part.fulfilled),
         reason=reasons[part.reason] if part.returned else None,
+        reason_words=reasons[part.reason].reason if part.returned else "",
+        repair_words=reasons[part.reason].repair if part.returned else "",
         note=part.note.strip(),
     )
 
@@ -134,5 +136,6 @@ def _record(
 
 
 def load_return_reasons(*, rows: list[Row]) -> Loaded:
-    wanted = [{"code": row["code"], "reason": row["reason"], "repair": row["repair"]} for row in rows]
-    return load_rows(ReturnReason, wanted, key=("code",))
+    """New codes come in; words that are there are the secretariat's to change, on the page."""
+    wanted = [{"code": row["code"], "reason": row["reason"], "repair": row["repair"], "active": True} for row in rows]
+    return load_rows(ReturnReason, wanted, key=("code",), update=False)

@@ -1,0 +1,7 @@
+"""The doors of verification: the queue, one case with its decision, and who verifies what."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("verification", __name__)
+
+from stranas.verification.views import assigning, case, queue  # noqa: E402, F401
