@@ -6,8 +6,8 @@ from flask import render_template
 from flask_security.recoverable import generate_reset_password_token
 
 from stranas.accounts.models import Membership, Role, User, VerifierAssignment
-from stranas.agencies.queries import unit_of_agency
 from stranas.agencies.models import Agency
+from stranas.agencies.queries import unit_of_agency
 from stranas.system import audit, clock, outbox
 from stranas.system.db import db, insert_unless_there
 from stranas.system.errors import Refused
