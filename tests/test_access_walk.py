@@ -9,7 +9,7 @@ import pytest
 
 from stranas.accounts.models import Role, User
 from stranas.accounts.policy import POLICY, holds
-from stranas.reporting.models import Evidence, Filing
+from stranas.reporting.models import Approval, ApprovalPart, ApprovalState, Evidence, Filing
 from stranas.system import clock, outbox
 from stranas.system.access import OPEN_BLUEPRINTS, OPEN_ENDPOINTS
 from stranas.system.db import db
@@ -36,6 +36,7 @@ class Rows:
     membership_id: int
     message_id: int
     unit_id: int
+    approval_id: int
     period_key: str = "B18"
     key: str = "1-a"
     page: int = 1
@@ -72,7 +73,23 @@ def _rows(agency, target) -> Rows:
         membership_id=person.memberships[0].id,
         message_id=_message_to(person),
         unit_id=unit.id,
+        approval_id=_approval_of(filed.submission, agency),
     )
+
+
+def _approval_of(submission, agency) -> int:
+    """A request that waits, though its submission was sent: enough to see who may open it."""
+    approval = Approval(
+        agency_id=agency.id,
+        period_id=submission.obligation.period_id,
+        state=ApprovalState.WAITING,
+        received_at=MORNING,
+        recorded_at=MORNING,
+        parts=[ApprovalPart(submission_id=submission.id)],
+    )
+    db.session.add(approval)
+    db.session.flush()
+    return approval.id
 
 
 def _message_to(person: User) -> int:

@@ -1,11 +1,12 @@
 """Agencies: 53 ministries and agencies, 34 provinces, 415 kabupaten, 93 kota."""
 
 import enum
+from datetime import datetime
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from stranas.system.db import Code, Key, Short, choice, db
+from stranas.system.db import Code, Key, Long, Short, choice, db
 
 
 class AgencyLevel(enum.Enum):
@@ -54,7 +55,8 @@ class Agency(db.Model):
     """One reporting agency. `code` is the Kemendagri code ("33.23") or the slug of a K/L ("kemendagri").
 
     `oversight_unit`: the own name of its Inspektorat (Inspektorat Jenderal, Inspektorat Utama, SPI …; empty:
-    rules.oversight_unit); `letterhead`: the lines under the name on its letters (address, telephone, mail).
+    rules.oversight_unit); `letterhead`: the lines under the name on its letters (address, telephone, mail); `head`:
+    the office of its head (empty: rules.head). The `approval_set_…` columns say who set `files_without_approval`.
     """
 
     __tablename__ = "agency"
@@ -70,6 +72,10 @@ class Agency(db.Model):
     files_without_approval: Mapped[bool] = mapped_column(default=False)
     oversight_unit: Mapped[Short] = mapped_column(default="")
     letterhead: Mapped[list[str]] = mapped_column(default=list)
+    head: Mapped[Short] = mapped_column(default="")
+    approval_set_by: Mapped[Short] = mapped_column(default="")
+    approval_set_at: Mapped[datetime | None]
+    approval_set_reason: Mapped[Long] = mapped_column(default="")
 
     province: Mapped["Agency | None"] = relationship(remote_side="Agency.id")
 

@@ -1,5 +1,7 @@
 """How an agency is addressed. Standard library only."""
 
+HEADS = {"provinsi": "Gubernur", "kabupaten": "Bupati", "kota": "Wali Kota"}
+
 
 def office(*, name: str, is_local: bool) -> str:
     """The office that letters address (never a person): "Inspektur Kabupaten Temanggung"."""
@@ -9,3 +11,26 @@ def office(*, name: str, is_local: bool) -> str:
 def unit_word(*, is_local: bool) -> str:
     """What a unit inside the agency is called: of a local government, of a K/L."""
     return "perangkat daerah" if is_local else "unit kerja"
+
+
+def head(*, name: str, level: str) -> str:
+    """The office of its head: "Bupati Temanggung", "Wali Kota Magelang", "Gubernur Jawa Tengah", "Menteri Sosial".
+
+    Other K/L have heads of many names, which are data; without data "Pimpinan …".
+    """
+    kind, _, rest = name.partition(" ")
+    if level == "kl":
+        return f"Menteri {rest}" if kind == "Kementerian" else f"Pimpinan {name}"
+    return f"{HEADS[level]} {rest}"
+
+
+def oversight_unit(*, name: str, level: str) -> str:
+    """The unit that oversees the others, unless data say another name."""
+    if level != "kl":
+        return "Inspektorat"
+    return "Inspektorat Jenderal" if name.startswith("Kementerian") else "Unit Pengawasan Internal"
+
+
+def government(*, name: str, level: str) -> str:
+    """The first line of its letters: "Pemerintah Kabupaten Temanggung"; a K/L by its name."""
+    return name if level == "kl" else f"Pemerintah {name}"

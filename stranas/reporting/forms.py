@@ -6,7 +6,7 @@ from babel.numbers import NumberFormatError, parse_decimal
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import HiddenInput, TextInput
 
 from stranas.reporting.operations import Entry
@@ -85,3 +85,16 @@ def _value(name: str, data):
     if name == "kind":
         return SubmissionKind(data)
     return data.replace("\r\n", "\n") if isinstance(data, str) else data
+
+
+class DecliningForm(FlaskForm):
+    """Why the official does not approve: the coordinator reads it."""
+
+    reason = TextAreaField(
+        "Alasan belum disetujui",
+        filters=[lambda words: words.strip() if words else words],
+        validators=[
+            DataRequired("Tulis alasannya, supaya Inspektorat tahu yang perlu diperbaiki."),
+            Length(max=LONGEST),
+        ],
+    )

@@ -1,5 +1,6 @@
 """What an agency owes (obligation), writes (submission) and sends (filing), with every event kept."""
 
+import enum
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -97,6 +98,7 @@ class Evidence(db.Model):
     requirement_id: Mapped[int] = mapped_column(ForeignKey("requirement.id"))
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)
     attached_at: Mapped[datetime]
+    attached_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     detached_at: Mapped[datetime | None]
 
     submission: Mapped[Submission] = relationship(back_populates="evidence")
@@ -167,3 +169,90 @@ class SubmissionVersion(db.Model):
 
     submission: Mapped[Submission] = relationship(back_populates="versions")
     filing: Mapped[Filing] = relationship(back_populates="versions", lazy="joined", innerjoin=True)
+
+
+class ApprovalState(enum.Enum):
+    """What became of a request for approval."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def label(self) -> str:
+        return _APPROVAL_WORDS[self][0]
+
+    @property
+    def mark(self) -> str:
+        return _APPROVAL_WORDS[self][1]
+
+
+_APPROVAL_WORDS = {
+    ApprovalState.WAITING: ("Menunggu persetujuan", "setuju"),
+    ApprovalState.APPROVED: ("Disetujui", "verif"),
+    ApprovalState.DECLINED: ("Tidak disetujui", "kembali"),
+    ApprovalState.WITHDRAWN: ("Ditarik", "belum"),
+}
+
+
+class Approval(db.Model):
+    """What the coordinator asks the certifying official to send: prepared submissions of one period together.
+
+    `signature`: the block under the letter, line by line, in the capacity in which the official approved.
+    """
+
+    __tablename__ = "approval"
+    id: Mapped[Key]
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
+    period_id: Mapped[int] = mapped_column(ForeignKey("period.id"), index=True)
+    state: Mapped[ApprovalState] = mapped_column(choice(ApprovalState, "state"), default=ApprovalState.WAITING)
+    requested_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    note: Mapped[Long] = mapped_column(default="")
+    received_at: Mapped[datetime]
+    recorded_at: Mapped[datetime]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    decided_at: Mapped[datetime | None]
+    reason: Mapped[Long] = mapped_column(default="")
+    office: Mapped[Short] = mapped_column(default="")
+    filing_id: Mapped[int | None] = mapped_column(ForeignKey("filing.id"), index=True)
+    signature: Mapped[list[str]] = mapped_column(default=list)
+
+    agency: Mapped[Agency] = relationship(lazy="joined", innerjoin=True)
+    period: Mapped[Period] = relationship(lazy="joined", innerjoin=True)
+    requested_by: Mapped[User | None] = relationship(foreign_keys=[requested_by_id])
+    decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
+    filing: Mapped[Filing | None] = relationship()
+    parts: Mapped[list["ApprovalPart"]] = relationship(order_by="ApprovalPart.submission_id")
+
+
+class ApprovalPart(db.Model):
+    """One submission of a request for approval."""
+
+    __tablename__ = "approval_part"
+    __table_args__ = (UniqueConstraint("approval_id", "submission_id"),)
+    id: Mapped[Key]
+    approval_id: Mapped[int] = mapped_column(ForeignKey("approval.id"))
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), index=True)
+
+
+class CoverLetter(db.Model):
+    """The letter that goes with a filing (surat pengantar): what the agency gives it, and its signed scan.
+
+    `number` is empty until the agency's register gives one. `due_at` (exclusive): until when the signed scan is
+    expected; None where no official approved here. It never bears on whether the filing was in time.
+    """
+
+    __tablename__ = "cover_letter"
+    id: Mapped[Key]
+    filing_id: Mapped[int] = mapped_column(ForeignKey("filing.id"), unique=True)
+    number: Mapped[Short] = mapped_column(default="")
+    nature: Mapped[Code] = mapped_column(default="Biasa")
+    dated_on: Mapped[date | None]
+    due_at: Mapped[datetime | None] = mapped_column(index=True)
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+    scanned_at: Mapped[datetime | None]
+    scanned_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+
+    filing: Mapped[Filing] = relationship(lazy="joined", innerjoin=True)
+    document: Mapped[Document | None] = relationship()

@@ -62,6 +62,11 @@ def last_day(value: datetime) -> date:
     return (value - timedelta(microseconds=1)).astimezone(JAKARTA).date()
 
 
+def local_day(value: datetime, timezone: str) -> date:
+    """The calendar day in a zone."""
+    return value.astimezone(ZoneInfo(timezone)).date()
+
+
 def _last_minute(value: datetime) -> datetime:
     midnight = value.astimezone(JAKARTA).strftime("%H%M%S") == "000000"
     return value - timedelta(minutes=1) if midnight else value

@@ -1,9 +1,10 @@
-"""What changes submissions: save, attach, mark ready, file, and recording what a verifier decided.
+"""What changes submissions: save, attach, mark ready, approve, file, and recording what a verifier decided.
 
 Every step goes through the table of reporting.rules and leaves one event. Callers give `received_at`, the
 instant at which the request reached us; `recorded_at` is taken here.
 """
 
+from stranas.reporting.operations.approving import approve, decline, request_approval, scan_due, withdraw
 from stranas.reporting.operations.deciding import record_decision
 from stranas.reporting.operations.filing import file_submissions, filed_details
 from stranas.reporting.operations.steps import locked
@@ -23,7 +24,9 @@ from stranas.reporting.operations.writing import (
 __all__ = [
     "EditConflict",
     "Entry",
+    "approve",
     "attach",
+    "decline",
     "detach",
     "entry_of",
     "file_submissions",
@@ -32,7 +35,10 @@ __all__ = [
     "mark_ready",
     "need_editable",
     "record_decision",
+    "request_approval",
     "save_draft",
+    "scan_due",
     "start_submission",
     "unmark_ready",
+    "withdraw",
 ]

@@ -21,7 +21,7 @@ from stranas.reporting.models import (
 )
 from stranas.reporting.operations.steps import locked, step
 from stranas.reporting.operations.writing import entry_of
-from stranas.reporting.queries.due import closes_at
+from stranas.reporting.queries.due import closes_at, needs_approval
 from stranas.reporting.rules import (
     Actor,
     EventKind,
@@ -42,22 +42,35 @@ def file_submissions(
     submissions: Sequence[Submission],
     person: User | None,
     received_at: datetime,
+    by: Actor = Actor.AGENCY,
 ) -> Filing:
-    """Send ready submissions of one agency and period together; freezes their versions.
+    """Send prepared submissions of one agency and period together; freezes their versions. `by`: the coordinator
+    sends what is ready, the certifying official what waits for him (operations.approve).
 
     Raises Refused when there is none, when one is not ready, or when its time is over (the sentence names it).
     """
+    held = held_in_time(submissions, period=period, received_at=received_at)
+    if by is Actor.AGENCY and any(needs_approval(submission.obligation) for submission in held):
+        raise Refused(
+            "Laporan triwulan instansi ini dikirim setelah disetujui pejabat.",
+            "Muat ulang halaman laporan triwulan, lalu minta persetujuan.",
+        )
+    filing = _new_filing(agency=agency, period=period, person=person, received_at=received_at)
+    for submission in held:
+        _send(submission, filing=filing, person=person, received_at=received_at, by=by)
+    audit.record("file_submissions", f"filing:{filing.number}", submissions=[s.id for s in held])
+    return filing
+
+
+def held_in_time(submissions: Sequence[Submission], *, period: Period, received_at: datetime) -> list[Submission]:
+    """The submissions, held until the transaction ends. Raises Refused when there is none or one's time is over."""
     if not submissions:
         raise Refused("Belum ada laporan yang dipilih.", "Pilih sekurang-kurangnya satu laporan siap dikirim.")
     held = [locked(db.select(Submission).where(Submission.id == s.id)) for s in sorted(submissions, key=lambda s: s.id)]
     covers = deadlines.covers([period.id])[period.id]
     for submission in held:
         _need_in_time(submission, covers=covers, received_at=received_at)
-    filing = _new_filing(agency=agency, period=period, person=person, received_at=received_at)
-    for submission in held:
-        _send(submission, filing=filing, person=person, received_at=received_at)
-    audit.record("file_submissions", f"filing:{filing.number}", submissions=[s.id for s in held])
-    return filing
+    return held
 
 
 def _new_filing(*, agency: Agency, period: Period, person: User | None, received_at: datetime) -> Filing:
@@ -88,7 +101,7 @@ def _need_in_time(submission: Submission, *, covers: Sequence[Cover], received_a
         )
 
 
-def _send(submission: Submission, *, filing: Filing, person: User | None, received_at: datetime) -> None:
+def _send(submission: Submission, *, filing: Filing, person: User | None, received_at: datetime, by: Actor) -> None:
     content = canonical(_content(submission))
     version = SubmissionVersion(
         submission_id=submission.id,
@@ -102,7 +115,7 @@ def _send(submission: Submission, *, filing: Filing, person: User | None, receiv
     step(
         submission,
         EventKind.FILED,
-        by=Actor.AGENCY,
+        by=by,
         person=person,
         received_at=received_at,
         filing_id=filing.id,

@@ -90,7 +90,9 @@ def _plain(entry: Entry) -> dict[str, Any]:
     return {field.name: getattr(entry, field.name) for field in fields(entry)}
 
 
-def attach(*, submission: Submission, requirement_id: int, document: Document, at: datetime) -> Evidence:
+def attach(
+    *, submission: Submission, requirement_id: int, document: Document, at: datetime, person: User | None = None
+) -> Evidence:
     """Attach a document to a requirement; attaching it twice changes nothing."""
     need_editable(submission)
     there = db.session.scalars(
@@ -104,7 +106,11 @@ def attach(*, submission: Submission, requirement_id: int, document: Document, a
     if there:
         return there
     evidence = Evidence(
-        submission_id=submission.id, requirement_id=requirement_id, document_id=document.id, attached_at=at
+        submission_id=submission.id,
+        requirement_id=requirement_id,
+        document_id=document.id,
+        attached_at=at,
+        attached_by_id=person.id if person else None,
     )
     db.session.add(evidence)
     db.session.flush()

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from stranas.agencies.models import Agency
+from stranas.catalogue.models import Period
 from stranas.catalogue.rules import ProgrammeRules, programme_rules
 from stranas.deadlines.rules import Cover, correction_closes, due, first_filing_closes, prolonged, reaching
 from stranas.reporting.models import Obligation, Submission
@@ -15,7 +17,12 @@ def rules_of(obligation: Obligation) -> ProgrammeRules:
 def needs_approval(obligation: Obligation) -> bool:
     """Whether the certifying official must approve before sending: the programme asks for it, and the agency was
     not set to file without."""
-    return rules_of(obligation).approval_required and not obligation.agency.files_without_approval
+    return asks_approval(obligation.agency, obligation.period)
+
+
+def asks_approval(agency: Agency, period: Period) -> bool:
+    """The same for all that an agency owes in a period."""
+    return programme_rules(period.programme.settings).approval_required and not agency.files_without_approval
 
 
 def closes_at(submission: Submission, covers: Sequence[Cover], *, cutoff: datetime) -> datetime:

@@ -15,6 +15,7 @@ from stranas.deadlines.rules import Cover, first_filing_closes, prolonged
 from stranas.reporting.models import Filing, Obligation, Submission, SubmissionEvent
 from stranas.reporting.queries.due import due_at
 from stranas.reporting.queries.evidence import RequirementView, completeness, requirement_views
+from stranas.reporting.queries.waiting import Waiting, waiting_of
 from stranas.reporting.rules import EventKind, Status, SubmissionKind
 from stranas.system.db import db
 
@@ -44,6 +45,7 @@ class WorkRow:
     score: Decimal | None
     waiting_for: str
     review_on: date | None
+    approval: Waiting | None
 
 
 def obligation_in_scope(obligation_id: int, scope: ColumnElement[bool]) -> Obligation | None:
@@ -78,7 +80,7 @@ def returned_elsewhere(*, agency_id: int, period: Period, now: datetime) -> list
         .where(
             Obligation.agency_id == agency_id,
             Obligation.period_id != period.id,
-            Submission.status.in_([Status.RETURNED, Status.READY]),
+            Submission.status.in_([Status.RETURNED, Status.READY, Status.AWAITING_APPROVAL]),
             Submission.correction_ends_at > now,
         )
     ).all()
@@ -90,13 +92,18 @@ def rows_of(obligations: Sequence[Obligation], *, now: datetime) -> list[WorkRow
     submissions = [o.submission for o in obligations if o.submission]
     counts = completeness(obligations)
     filings, scores = _first_and_last_filings(submissions), last_scores([s.id for s in submissions])
+    waiting = waiting_of(submissions, now=now)
     return [
-        _row(o, now=now, covers=covers[o.period_id], counts=counts[o.id], filings=filings, scores=scores)
+        _row(
+            o, now=now, covers=covers[o.period_id], counts=counts[o.id], filings=filings, scores=scores, waiting=waiting
+        )
         for o in obligations
     ]
 
 
-def _row(obligation: Obligation, *, now: datetime, covers: Sequence[Cover], counts, filings, scores) -> WorkRow:
+def _row(
+    obligation: Obligation, *, now: datetime, covers: Sequence[Cover], counts, filings, scores, waiting
+) -> WorkRow:
     submission = obligation.submission or Submission(
         status=Status.NOT_STARTED, kind=SubmissionKind.ACHIEVEMENT, waiting_for=""
     )
@@ -126,6 +133,7 @@ def _row(obligation: Obligation, *, now: datetime, covers: Sequence[Cover], coun
         score=scores.get(submission.id),
         waiting_for=submission.waiting_for,
         review_on=submission.review_on,
+        approval=waiting.get(submission.id),
     )
 
 

@@ -1,4 +1,4 @@
-"""The doors of reporting: home, the entry form, evidence, the quarter, the receipt."""
+"""The doors of reporting: home, the entry form, evidence, the quarter, approval, the receipt."""
 
 from flask import Blueprint
 
@@ -15,4 +15,4 @@ def moved_on(problem: IllegalTransition):
     return refusal(Refused(sentence, "Buka kembali laporan dari halaman laporan triwulan."))
 
 
-from stranas.reporting.views import entry, evidence, home, quarter, receipt  # noqa: E402, F401
+from stranas.reporting.views import approvals, entry, evidence, home, quarter, receipt  # noqa: E402, F401

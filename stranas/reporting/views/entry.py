@@ -7,10 +7,10 @@ from flask_login import current_user
 
 from stranas.reporting import operations
 from stranas.reporting.forms import SubmissionForm
-from stranas.reporting.models import Obligation, Submission
+from stranas.reporting.models import Approval, ApprovalState, Obligation, Submission
 from stranas.reporting.operations import EditConflict, Entry
-from stranas.reporting.queries import evidence, history, work
-from stranas.reporting.queries.due import rules_of
+from stranas.reporting.queries import approvals, evidence, history, work
+from stranas.reporting.queries.due import needs_approval, rules_of
 from stranas.reporting.rules import Status, SubmissionKind
 from stranas.reporting.views import blueprint, scope
 from stranas.system import clock, text
@@ -116,13 +116,23 @@ def _make_ready(obligation: Obligation):
         is_complete = not work.missing_of(obligation)
         if is_complete:
             operations.mark_ready(submission=obligation.submission, person=current_user, received_at=received_at())
-        item, period = obligation.item.key, obligation.period.key
+        item, period, asks = obligation.item.key, obligation.period.key, needs_approval(obligation)
     if not is_complete:
         obligation = scope.writable(obligation.id)
         form = SubmissionForm(formdata=None, data=_form_data(obligation.submission))
         return _page(obligation, form, asked_ready=True), 422
-    flash(f"Laporan {item} siap dikirim. Kirim sekarang atau bersama laporan lain.")
+    flash(
+        f"Laporan {item} siap dikirim. {'Minta persetujuan' if asks else 'Kirim'} sekarang atau bersama laporan lain."
+    )
     return redirect(url_for(".quarter", period_key=period))
+
+
+def _declined(submission: Submission | None) -> Approval | None:
+    """The official's answer that the agency still has to follow."""
+    if submission is None or submission.status not in (Status.READY, Status.DRAFT, Status.RETURNED):
+        return None
+    last = approvals.latest_of_submission(submission.id)
+    return last if last and last.state is ApprovalState.DECLINED else None
 
 
 def _form_data(submission: Submission | None) -> dict:
@@ -159,6 +169,8 @@ def _page(obligation: Obligation, form: SubmissionForm, *, asked_ready: bool = F
         missing=work.missing_of(obligation) if editable and (submission or asked_ready) else [],
         asked_ready=asked_ready,
         rules=rules_of(obligation),
+        approval_needed=needs_approval(obligation),
+        declined=_declined(submission),
         previous=previous,
         returns=returns.get(submission.id, []) if submission else [],
         previous_returns=returns.get(previous.submission_id, []) if previous else [],

@@ -140,7 +140,13 @@ def _attach(place: Place, document) -> None:
     """Attach inside the running transaction and have the document checked once it commits."""
     obligation = scope.writable(place.obligation_id)
     submission = operations.start_submission(obligation=obligation, person=current_user, received_at=received_at())
-    operations.attach(submission=submission, requirement_id=place.requirement_id, document=document, at=received_at())
+    operations.attach(
+        submission=submission,
+        requirement_id=place.requirement_id,
+        document=document,
+        at=received_at(),
+        person=current_user,
+    )
     library.request_check(document_id=document.id, claimed_kind=place.kind)
 
 

@@ -23,6 +23,7 @@ from stranas.verification.queries.returns import returns_by_submission
 # Where those begin who write no reports: the first permission that they hold decides.
 OTHER_HOMES = (
     (Permission.VERIFY, "verification.queue"),
+    (Permission.APPROVE_FILINGS, "reporting.approvals"),
     (Permission.SEE_NATIONAL, "compliance.report"),
     (Permission.MANAGE_PEOPLE, "accounts.people"),
     (Permission.SEE_COMPLIANCE, "compliance.report"),
@@ -94,7 +95,7 @@ def grouped(rows: list[WorkRow], elsewhere: list[WorkRow]) -> list[tuple[str, st
         ("Dikembalikan", "perlu diperbaiki", [r for r in [*rows, *elsewhere] if r.status is Status.RETURNED]),
         ("Harus dikerjakan", "", [r for r in rows if r.status in (Status.NOT_STARTED, Status.DRAFT)]),
         ("Siap dikirim", "", [r for r in [*rows, *elsewhere] if r.status is Status.READY]),
-        ("Menunggu persetujuan", "", [r for r in rows if r.status is Status.AWAITING_APPROVAL]),
+        ("Menunggu persetujuan", "", [r for r in [*rows, *elsewhere] if r.status is Status.AWAITING_APPROVAL]),
         ("Terkirim", "", [r for r in rows if r.status in (Status.SENT, Status.VERIFIED, Status.REJECTED)]),
     )
     return [group for group in groups if group[2]]
