@@ -19,7 +19,7 @@ from tests import factories
 from tests.pages import faults
 from tests.verification.people import MORNING, add_reasons, assign, file_for, make_document
 
-OPEN = {"system.healthz"}
+OPEN = {"system.healthz", "reporting.check_receipt"}
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from flask import current_app, url_for
+from flask import current_app
 
 from reports import paper
 from stranas.agencies.models import Agency
@@ -33,6 +33,10 @@ class ReceiptLine:
     version: int
     sha256: str
 
+    @property
+    def short_sha256(self) -> str:
+        return shortened(self.sha256)
+
 
 @dataclass(frozen=True)
 class ReceiptFile:
@@ -41,6 +45,10 @@ class ReceiptFile:
     name: str
     size: str
     sha256: str | None
+
+    @property
+    def short_sha256(self) -> str:
+        return shortened(self.sha256) if self.sha256 else "tautan"
 
 
 @dataclass(frozen=True)
@@ -72,13 +80,18 @@ class Receipt:
     address_words: str
     qr: str
 
+    @property
+    def remark(self) -> str:
+        """What stands beside its timeliness; empty without notes."""
+        return "Terkirim dengan catatan" if self.notes else ""
+
 
 def receipt_of(filing: Filing) -> Receipt:
     """The receipt of a filing."""
     contents = [(version, json.loads(version.content)) for version in filing.versions]
     zone = filing.agency.timezone
     dues, on_time = _timeliness(filing)
-    address = current_app.config["SETTINGS"].base_url + url_for("reporting.receipt", number=filing.number)
+    address = check_address(filing.number)
     return Receipt(
         number=filing.number,
         programme=filing.period.programme.name,
@@ -98,6 +111,16 @@ def receipt_of(filing: Filing) -> Receipt:
         address_words=address.split("://", 1)[1],
         qr=paper.qr_svg(address),
     )
+
+
+def check_address(number: str) -> str:
+    """Where anybody may check a receipt; needs no request, for mail and QR codes."""
+    return f"{current_app.config['SETTINGS'].base_url}/tanda-terima/{number}"
+
+
+def shortened(sha256: str) -> str:
+    """7d1f0c5e…a94b21: enough to compare by eye; the full value stands elsewhere."""
+    return f"{sha256[:8]}…{sha256[-6:]}"
 
 
 def period_words(period: Period) -> str:

@@ -167,7 +167,7 @@ def test_a_verifier_returns_the_agency_corrects_and_the_verifier_accepts(site):
     decide(verifier, accept=True)
     officer.goto(form)
     expect(officer.locator("main")).to_contain_text("Terverifikasi")
-    officer.goto(f"/tanda-terima/{second}")
+    officer.goto(f"/laporan-triwulan/tanda-terima/{second}")
     expect(officer.locator("main")).to_contain_text("Tepat waktu")
 
 

@@ -250,7 +250,7 @@ def test_a_correction_after_due_says_why_it_is_on_time(client, obligation, budi)
             submission=obligation.submission, outcome=EventKind.RETURNED, person=None, received_at=after
         )
         people.file_again(people.Filed(obligation, obligation.submission, 0), at=after)
-        page = client.get("/tanda-terima/B18-33.23-0002").text
+        page = client.get("/laporan-triwulan/tanda-terima/B18-33.23-0002").text
     assert "Perbaikan, pertama dikirim tepat waktu" in page
     assert "Setelah batas waktu" not in page
 
@@ -270,7 +270,7 @@ def test_sending_nothing_is_refused_with_a_sentence(client, obligation, budi):
 def test_dewi_sees_nothing_of_budis(client, obligation, budi, sign_in):
     number = send(client, obligation).location.rsplit("/", 1)[1]
     sign_in(factories.make_person(Role.COORDINATOR, factories.make_agency("33.24", "Kabupaten Kendal"), name="Dewi"))
-    foreign = (f"/laporan/{obligation.id}", f"/tanda-terima/{number}", f"/tanda-terima/{number}.pdf")
+    foreign = (f"/laporan/{obligation.id}", f"/laporan-triwulan/tanda-terima/{number}", f"/laporan-triwulan/tanda-terima/{number}.pdf")
     assert [client.get(path).status_code for path in foreign] == [404, 404, 404]
     assert client.post(f"/laporan/{obligation.id}", data=TYPED).status_code == 404
     assert upload(client, obligation).status_code == 404

@@ -75,7 +75,9 @@ def one_returned(filed):
 
 
 def letters():
-    return db.session.scalars(db.select(OutboxMessage).order_by(OutboxMessage.id)).all()
+    """About decisions: filing has sent its receipts before."""
+    decisions = OutboxMessage.template == "mail/decision"
+    return db.session.scalars(db.select(OutboxMessage).where(decisions).order_by(OutboxMessage.id)).all()
 
 
 def test_accepting_gives_the_score_to_decision_and_event(filed, citra):

@@ -114,7 +114,8 @@ def test_returning_writes_to_the_agency(client, citra, filed, budi):
     answer = send(client, filed, typed(filed, "kembalikan", alasan="W03", catatan="Tanggal berbeda."))
     assert answer.status_code == 302
     assert status_of(filed) is Status.RETURNED
-    assert db.session.scalars(db.select(OutboxMessage.recipient_id)).all() == [budi.id]
+    told = db.select(OutboxMessage.recipient_id).where(OutboxMessage.template == "mail/decision")
+    assert db.session.scalars(told).all() == [budi.id]
 
 
 def test_the_officer_sees_what_to_repair(client, citra, filed, budi, sign_in):

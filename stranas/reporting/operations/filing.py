@@ -12,6 +12,7 @@ from stranas.deadlines import queries as deadlines
 from stranas.deadlines.rules import Cover
 from stranas.evidence.models import Finding
 from stranas.evidence.queries import findings_of
+from stranas.reporting import receipt_mail
 from stranas.reporting.frozen import FrozenEvidence, FrozenFinding, frozen_content
 from stranas.reporting.models import (
     Evidence,
@@ -59,6 +60,7 @@ def file_submissions(
     for submission in held:
         _send(submission, filing=filing, person=person, received_at=received_at, by=by)
     audit.record("file_submissions", f"filing:{filing.number}", submissions=[s.id for s in held])
+    receipt_mail.plan_receipts(filing)
     return filing
 
 
