@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 
-
 @pytest.fixture
 def phone(site) -> Page:
     context = site.chromium.new_context(base_url=site.address, viewport={"width": 390, "height": 844}, locale="id-ID")

@@ -270,7 +270,11 @@ def test_sending_nothing_is_refused_with_a_sentence(client, obligation, budi):
 def test_dewi_sees_nothing_of_budis(client, obligation, budi, sign_in):
     number = send(client, obligation).location.rsplit("/", 1)[1]
     sign_in(factories.make_person(Role.COORDINATOR, factories.make_agency("33.24", "Kabupaten Kendal"), name="Dewi"))
-    foreign = (f"/laporan/{obligation.id}", f"/laporan-triwulan/tanda-terima/{number}", f"/laporan-triwulan/tanda-terima/{number}.pdf")
+    foreign = (
+        f"/laporan/{obligation.id}",
+        f"/laporan-triwulan/tanda-terima/{number}",
+        f"/laporan-triwulan/tanda-terima/{number}.pdf",
+    )
     assert [client.get(path).status_code for path in foreign] == [404, 404, 404]
     assert client.post(f"/laporan/{obligation.id}", data=TYPED).status_code == 404
     assert upload(client, obligation).status_code == 404

@@ -1,4 +1,4 @@
-"""The receipt: mails in the filing's transaction, paper with short and full hashes, the page where anybody checks one."""
+"""The receipt: mails in the transaction of the filing, hashes short and whole, the page where anybody checks one."""
 
 import hashlib
 import io
