@@ -1,4 +1,4 @@
-"""The receipt as mail: one row of the outbox for each coordinator and certifying official, in the filing's transaction."""
+"""The receipt as mail: a row of the outbox for each coordinator and certifying official, planned with the filing."""
 
 from flask import current_app
 

@@ -13,7 +13,7 @@ from stranas.system.db import db
 
 @dataclass(frozen=True)
 class PublicReceipt:
-    """`hashes`: the SHA-256 (hex) of every evidence file that was sent, each once, sorted: their order tells nothing."""
+    """`hashes`: the SHA-256 (hex) of every file that was sent, each once, sorted: their order tells nothing."""
 
     number: str
     agency: str
