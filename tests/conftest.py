@@ -9,10 +9,13 @@ must see nothing of Budi's).
 import socket
 import time
 from collections.abc import Iterator
+from tempfile import TemporaryDirectory
 
 import pytest
 from flask import g
 from flask.testing import FlaskClient
+from hypothesis import settings
+from hypothesis.configuration import set_hypothesis_home_dir
 from sqlalchemy.orm import Session
 
 from stranas import create_app
@@ -20,6 +23,12 @@ from stranas.system.db import db
 from tests import postgres, seeded
 
 DEMO_AGENCIES = 14
+
+# The same examples on every machine, however slow it is, and no file left behind.
+_HYPOTHESIS_HOME = TemporaryDirectory(prefix="hypothesis-")
+set_hypothesis_home_dir(_HYPOTHESIS_HOME.name)
+settings.register_profile("house", derandomize=True, deadline=None, database=None)
+settings.load_profile("house")
 
 
 def pytest_addoption(parser):
