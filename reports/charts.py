@@ -127,19 +127,18 @@ def _reversed(geometry: dict[str, Any]) -> dict[str, Any]:
 BANDS = ("0–19", "20–39", "40–59", "60–79", "80–99", "100")
 
 
-def distribution(agencies: Table) -> Chart:
-    """How many agencies lie in which band of kepatuhan and of lolos verifikasi pertama."""
+def distribution(agencies: Table, *, judged: bool = True) -> Chart:
+    """How many agencies lie in which band of kepatuhan and, where they are `judged`, of lolos verifikasi pertama."""
     records = agencies.records()
-    series = {
-        "Kepatuhan": _banded(r["compliance"] for r in records),
-        "Lolos verifikasi pertama": _banded(r["first_pass"] for r in records),
-    }
+    series = {"Kepatuhan": _banded(r["compliance"] for r in records)}
+    if judged:
+        series["Lolos verifikasi pertama"] = _banded(r["first_pass"] for r in records)
     values = [
         {"band": band, "series": name, "count": count}
         for name, counts in series.items()
         for band, count in zip(BANDS, counts, strict=True)
     ]
-    legend = (Legend(ACCENT, "Kepatuhan"), Legend(KUNYIT, "Lolos verifikasi pertama"))
+    legend = tuple(Legend(colour, name) for colour, name in zip((ACCENT, KUNYIT), series, strict=False))
     return Chart("Sebaran instansi", _svg(_bars(values, list(series))), _distribution_words(series), legend)
 
 
@@ -152,17 +151,16 @@ def _banded(values: Iterable[Decimal | None]) -> list[int]:
 
 
 def _distribution_words(series: Mapping[str, Sequence[int]]) -> str:
-    full, passed = (counts[-1] for counts in series.values())
-    return (
-        f"{number(full)} instansi mengirim semua laporan; "
-        f"{number(passed)} instansi lolos verifikasi pertama seluruhnya."
-    )
+    full, *passed = (counts[-1] for counts in series.values())
+    words = [f"{number(full)} instansi mengirim semua laporan"]
+    words += [f"{number(count)} instansi lolos verifikasi pertama seluruhnya" for count in passed]
+    return f"{'; '.join(words)}."
 
 
 def _bars(values: list[dict[str, Any]], names: list[str]) -> dict[str, Any]:
     x = {"field": "band", "type": "ordinal", "sort": list(BANDS), "title": "Persen, per instansi"}
     y = {"field": "count", "type": "quantitative", "title": "Jumlah instansi"}
-    colour = {"field": "series", "scale": {"domain": names, "range": [ACCENT, KUNYIT]}, "legend": None}
+    colour = {"field": "series", "scale": {"domain": names, "range": [ACCENT, KUNYIT][: len(names)]}, "legend": None}
     offset = {"field": "series", "sort": names}
     common = {"x": {**x, "axis": {"labelAngle": 0}}, "y": y, "xOffset": offset}
     return {

@@ -26,7 +26,7 @@ def compliance_html(document: Document) -> str:
         document=document,
         practice=PRACTICE if document.practice else "",
         maps=charts.province_maps(document.provinces),
-        distribution=charts.distribution(document.agencies),
+        distribution=charts.distribution(document.agencies, judged=document.judged),
         credit=charts.CREDIT,
         levels=_printed(cut(document.levels, ("level", "agencies", *NINE_KEYS))),
         provinces=_printed(

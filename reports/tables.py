@@ -97,6 +97,11 @@ class Document:
     notes: tuple[str, ...]
     identity: Mapping[str, Any]
 
+    @property
+    def judged(self) -> bool:
+        """Whether the report says how verification judged all that it is about."""
+        return any(figure.key == "first_pass" and figure.mean is not None for figure in self.key_figures)
+
     def sheets(self) -> tuple[Table, ...]:
         """The order of the Excel file."""
         return (
@@ -127,8 +132,10 @@ RATES = NINE[5:]
 POOLED = tuple(
     Column(f"pooled_{c.key}", f"{c.title.removesuffix(' (%)')} gabungan (%)", Kind.RATE, c.width + 2) for c in RATES
 )
-RANK = Column("rank", "Peringkat sementara", Kind.COUNT, 11)
-CLASS = Column("class", "Kelas capaian sementara", Kind.TEXT, 12)
+RANK = Column("rank", "Peringkat", Kind.COUNT, 11)
+PROVISIONAL_RANK = Column("rank", "Peringkat sementara", Kind.COUNT, 11)
+CLASS = Column("class", "Kelas capaian", Kind.TEXT, 12)
+PROVISIONAL_CLASS = Column("class", "Kelas capaian sementara", Kind.TEXT, 12)
 _GROUP = (
     Column("agencies", "Instansi", Kind.COUNT, 9),
     Column("without", "Tanpa kewajiban", Kind.COUNT, 11),

@@ -25,6 +25,7 @@ ROOMS_WITH_TABLES = (
     "reporting",
     "requests",
     "verification",
+    "release",
 )
 # The rooms that have a door, in the order of the house.
 ROOMS_WITH_VIEWS = (

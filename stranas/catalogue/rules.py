@@ -21,7 +21,8 @@ class ProgrammeRules:
     verification_days: calendar days after due, rolled to the end of the next working day; correction_days: the
     window of a returned submission; scores: the steps a verifier may give, 0–100; weights_renormalised: whether
     an agency's weights are divided by their own sum, or are percentages of 100 as they stand; reminder_days: days
-    relative to the last day for filing (negative: before).
+    relative to the last day for filing (negative: before); clarification_days and minutes_days: working days of
+    the masa klarifikasi nilai, and that the release then waits for signatures.
     """
 
     approval_required: bool = False
@@ -29,6 +30,8 @@ class ProgrammeRules:
     lock_days: int = 14
     verification_days: int = 60
     correction_days: int = 14
+    clarification_days: int = 7
+    minutes_days: int = 5
     scores: tuple[int, ...] = (0, 25, 50, 75, 100)
     score_words: tuple[str, ...] = ("tidak ada", "awal", "sebagian", "sebagian besar", "penuh")
     weights_renormalised: bool = True

@@ -12,6 +12,10 @@ from stranas.compliance.snapshot import AgencyFigures, Detail, GroupFigures, Sna
 from stranas.system import text
 from stranas.system.text import number
 
+WITHHELD = (
+    "Hasil verifikasi triwulan ini belum ditetapkan. Nilai dan capaian instansi lain, dan angka gabungannya, "
+    "ditampilkan setelah penetapan hasil."
+)
 NOTHING_COUNTED = {
     "compliance": "Tanda – berarti tidak ada kewajiban.",
     "achievement": "Tanda – berarti tidak ada kewajiban, atau semuanya nihil atau menunggu instansi lain.",
@@ -19,7 +23,8 @@ NOTHING_COUNTED = {
 
 
 def document(snapshot: Snapshot, *, ranked: bool) -> Document:
-    """`ranked`: with provisional ranks and classes, which only the secretariat sees before release."""
+    """`ranked`: the reader sees ranks and classes of a period that is not released; afterwards everybody does."""
+    ranked = ranked or not snapshot.provisional
     cutoff = f"Keadaan {text.instant(snapshot.cutoff, seconds=True)}"
     period = period_words(snapshot)
     return Document(
@@ -51,7 +56,7 @@ def document(snapshot: Snapshot, *, ranked: bool) -> Document:
             "Alasan pengembalian",
             tables.REASONS,
             tuple((reason.code, reason.reason, reason.count) for reason in snapshot.reasons),
-            "Jumlah persyaratan yang dikembalikan dengan alasan itu.",
+            _reasons_note(snapshot),
         ),
         definitions=Table("Definisi", "Definisi", tables.DEFINITIONS, tuple(definitions(snapshot.rules))),
         notes=tuple(_notes(snapshot)),
@@ -60,6 +65,8 @@ def document(snapshot: Snapshot, *, ranked: bool) -> Document:
             "period": snapshot.period_key,
             "cutoff": snapshot.cutoff,
             "provisional": snapshot.provisional,
+            "released_at": snapshot.released_at,
+            "withheld": snapshot.withheld,
             "scope": snapshot.scope or "nasional",
         },
     )
@@ -70,6 +77,9 @@ def period_words(snapshot: Snapshot) -> str:
 
 
 def status_words(snapshot: Snapshot) -> str:
+    if snapshot.released_at:
+        decree = f", {snapshot.decree}" if snapshot.decree else ""
+        return f"Hasil ditetapkan {text.instant(snapshot.released_at)}{decree}"
     if snapshot.before_due:
         return "Angka sementara: batas waktu belum lewat"
     return "Angka sementara: hasil belum ditetapkan"
@@ -81,8 +91,8 @@ def nine(figures: Figures) -> tuple[int | Decimal | None, ...]:
         figures.expected,
         figures.received,
         figures.on_time,
-        figures.verified,
-        figures.accepted,
+        None if figures.withheld else figures.verified,
+        None if figures.withheld else figures.accepted,
         *_rates(figures),
     )
 
@@ -111,18 +121,26 @@ def _facts(snapshot: Snapshot, period: str, cutoff: str) -> tuple[tuple[str, str
         ("Lingkup", snapshot.scope or "Semua instansi"),
         ("Batas waktu", text.deadline(snapshot.due_at)),
         ("Keadaan", cutoff.removeprefix("Keadaan ")),
-        ("Sifat angka", status_words(snapshot).removeprefix("Angka ")),
+        ("Sifat angka", _nature(snapshot)),
     )
+
+
+def _nature(snapshot: Snapshot) -> str:
+    words = status_words(snapshot).removeprefix("Angka ").removeprefix("Hasil ")
+    return words if snapshot.provisional else f"{words[0].upper()}{words[1:]}"
 
 
 def _key_figures(snapshot: Snapshot, *, ranked: bool) -> Iterator[KeyFigure]:
     total, pooled = snapshot.total, snapshot.total.pooled
     of_expected = f"dari {number(pooled.expected)} kewajiban"
+    withheld = "Hasil verifikasi belum ditetapkan"
     words = {
         "compliance": f"{number(pooled.received)} diterima {of_expected}",
         "punctuality": f"{number(pooled.on_time)} tepat waktu {of_expected}",
-        "achievement": f"{number(pooled.accepted)} terverifikasi {of_expected}",
-        "first_pass": f"{number(pooled.first_accepted)} lolos dari {number(pooled.verified)} diverifikasi",
+        "achievement": withheld if pooled.withheld else f"{number(pooled.accepted)} terverifikasi {of_expected}",
+        "first_pass": withheld
+        if pooled.withheld
+        else f"{number(pooled.first_accepted)} lolos dari {number(pooled.verified)} diverifikasi",
     }
     for column, mean, together in zip(tables.RATES, _rates(total), _rates(pooled), strict=True):
         is_scored = ranked and column.key == "achievement"
@@ -144,6 +162,8 @@ def _summary(snapshot: Snapshot) -> Table:
 
 
 def _judged(total: Group) -> str:
+    if total.pooled.withheld:
+        return WITHHELD
     return f"Lolos verifikasi pertama: rata-rata {number(total.judged)} instansi yang laporannya sudah diverifikasi."
 
 
@@ -165,13 +185,14 @@ def _provinces(snapshot: Snapshot, *, ranked: bool) -> Table:
         places = ranks([rounded(p.group.compliance) for p in snapshot.provinces])
         rows = [(place, *row) for place, row in zip(places, rows, strict=True)]
         rows.sort(key=lambda row: (row[0] is None, row[0], row[1]))
-        columns = (tables.RANK, *columns)
+        columns = (tables.PROVISIONAL_RANK if snapshot.provisional else tables.RANK, *columns)
         note = f"Peringkat menurut kepatuhan; angka yang sama berbagi peringkat. {note}"
     return Table("Provinsi", "Menurut provinsi", columns, tuple(rows), note)
 
 
 def _agencies(snapshot: Snapshot, *, ranked: bool) -> Table:
-    columns = (*tables.AGENCIES, tables.CLASS) if ranked else tables.AGENCIES
+    score_class = tables.PROVISIONAL_CLASS if snapshot.provisional else tables.CLASS
+    columns = (*tables.AGENCIES, score_class) if ranked else tables.AGENCIES
     rows = tuple(_agency(row, snapshot, ranked=ranked) for row in snapshot.agencies)
     return Table("Instansi", "Menurut instansi", columns, rows, _nine_note(snapshot.rules))
 
@@ -217,9 +238,9 @@ def _detail(detail: Detail) -> tuple:
         judged.expected,
         judged.received,
         judged.on_time,
-        judged.verified,
-        judged.accepted,
-        judged.first_accepted,
+        None if judged.withheld else judged.verified,
+        None if judged.withheld else judged.accepted,
+        None if judged.withheld else judged.first_accepted,
         judged.score if judged.weighed else None,
         judged.beside.label if judged.beside else "",
     )
@@ -230,9 +251,14 @@ def _later_ends(snapshot: Snapshot) -> Table:
     return Table("Perpanjangan", "Perpanjangan dan gangguan layanan", tables.LATER_ENDS, rows)
 
 
+def _reasons_note(snapshot: Snapshot) -> str:
+    counted = "Jumlah persyaratan yang dikembalikan dengan alasan itu."
+    return f"{counted} Laporan instansi lain ikut setelah penetapan hasil." if snapshot.withheld else counted
+
+
 def _notes(snapshot: Snapshot) -> Iterator[str]:
     pooled = snapshot.total.pooled
-    yield f"{_beside(pooled)} tidak dihitung dalam capaian."
+    yield WITHHELD if pooled.withheld else f"{_beside(pooled)} tidak dihitung dalam capaian."
     if pooled.not_competent:
         yield f"{number(pooled.not_competent)} kewajiban bukan kewenangan keluar dari semua angka."
     yield from snapshot.rules.assumptions

@@ -61,7 +61,8 @@ class Result:
     """What one obligation is at a cut-off. The sets nest: accepted ⊆ verified ⊆ received ⊆ expected.
 
     weighed: it counts in capaian; score: that of the latest final decision, None where there is none (it weighs
-    as 0); beside: why it is not weighed (or, with bukan kewenangan, not even expected).
+    as 0); beside: why it is not weighed (or, with bukan kewenangan, not even expected); withheld: how it was
+    judged is not shown to this reader, and is not in here.
     """
 
     weight: Decimal
@@ -75,6 +76,20 @@ class Result:
     score: Decimal | None = None
     first_submitted_at: datetime | None = None
     beside: Beside | None = None
+    withheld: bool = False
+
+    def without_judgement(self) -> "Result":
+        """How it was reported, without how it was judged. That it left every set cannot be hidden."""
+        if not self.expected:
+            return self
+        return Result(
+            weight=self.weight,
+            expected=True,
+            received=self.received,
+            on_time=self.on_time,
+            first_submitted_at=self.first_submitted_at,
+            withheld=True,
+        )
 
 
 def result(owed: Owed, *, cutoff: datetime) -> Result:
@@ -151,6 +166,7 @@ class Figures:
     nil: int = 0
     waiting: int = 0
     not_competent: int = 0
+    withheld: int = 0  # obligations whose judgement this reader does not see: there are no figures of quality then
 
     @property
     def compliance(self) -> Fraction | None:
@@ -165,12 +181,14 @@ class Figures:
     @property
     def achievement(self) -> Fraction | None:
         """Capaian: Σ w·s / Σ w. Scores run to 100 already; six weights of 16.67 make no more of it."""
-        return min(self.weighted_score / self.weight, PERCENT) if self.weight else None
+        if self.withheld or not self.weight:
+            return None
+        return min(self.weighted_score / self.weight, PERCENT)
 
     @property
     def first_pass(self) -> Fraction | None:
         """Lolos verifikasi pertama: first decision accepted / |V|."""
-        return _percent(self.first_accepted, self.verified)
+        return None if self.withheld else _percent(self.first_accepted, self.verified)
 
 
 def _percent(part: int, whole: int) -> Fraction | None:
@@ -197,6 +215,7 @@ def figures(results: Iterable[Result], *, whole: Fraction | None = None) -> Figu
         nil=sum(r.beside is Beside.NIL for r in known),
         waiting=sum(r.beside is Beside.WAITING for r in known),
         not_competent=sum(r.beside is Beside.NOT_COMPETENT for r in known),
+        withheld=sum(r.withheld for r in known),
     )
 
 
@@ -232,15 +251,16 @@ class Group:
 def group(members: Iterable[Figures]) -> Group:
     known = tuple(members)
     counted = [f for f in known if f.expected]
+    judged = [] if any(f.withheld for f in counted) else counted
     return Group(
         pooled=_pooled(known),
         agencies=len(counted),
         without=len(known) - len(counted),
-        judged=sum(f.first_pass is not None for f in counted),
+        judged=sum(f.first_pass is not None for f in judged),
         compliance=_mean(counted, lambda f: f.compliance),
         punctuality=_mean(counted, lambda f: f.punctuality),
-        achievement=_mean(counted, lambda f: f.achievement),
-        first_pass=_mean(counted, lambda f: f.first_pass),
+        achievement=_mean(judged, lambda f: f.achievement),
+        first_pass=_mean(judged, lambda f: f.first_pass),
     )
 
 

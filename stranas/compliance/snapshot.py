@@ -1,7 +1,7 @@
 """What a compliance report shows: plain frozen values, read once, shown by page, Excel, PDF, JSON and CSV."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -63,6 +63,11 @@ class Detail:
     status: Status
     result: Result
 
+    def without_judgement(self) -> "Detail":
+        """Whatever became of it after it was sent, it is shown as sent."""
+        status = Status.SENT if self.result.received else self.status
+        return replace(self, status=status, result=self.result.without_judgement())
+
 
 @dataclass(frozen=True)
 class LaterEnd:
@@ -86,7 +91,10 @@ class ReasonCount:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One period of a programme at a cut-off, for the agencies in scope. `matrix` is by (agency id, action key)."""
+    """One period of a programme at a cut-off, for the agencies in scope. `matrix` is by (agency id, action key).
+
+    released_at, decree: of the release that had taken effect at the cut-off; None and empty before it.
+    """
 
     programme: str
     programme_key: str
@@ -98,6 +106,8 @@ class Snapshot:
     cutoff: datetime
     scope: str
     practice: bool
+    released_at: datetime | None
+    decree: str
     rules: ProgrammeRules
     agencies: tuple[AgencyFigures, ...]
     provinces: tuple[GroupFigures, ...]
@@ -111,8 +121,13 @@ class Snapshot:
 
     @property
     def provisional(self) -> bool:
-        """Figures are "sementara" until they are released; releasing does not exist yet."""
-        return True
+        """Figures are "sementara" until they are released."""
+        return self.released_at is None
+
+    @property
+    def withheld(self) -> bool:
+        """Whether judgements of some agencies are not in here: not released, and not for this reader."""
+        return any(detail.result.withheld for detail in self.details)
 
     @property
     def before_due(self) -> bool:

@@ -16,6 +16,7 @@ from stranas.compliance.formats import Format, file_name
 from stranas.compliance.forms import Filters, read_filters
 from stranas.compliance.queries import Unknown
 from stranas.compliance.snapshot import Snapshot
+from stranas.release.queries.released import provisional_scope
 from stranas.system import audit
 from stranas.system.access import Permission, needs
 from stranas.system.db import read_only, unit_of_work
@@ -58,9 +59,8 @@ def report():
     if not choices:
         return render_template("compliance/empty.html")
     filters = read_filters(request.args, choices)
-    ranked = holds(current_user, Permission.SEE_RANKS)
     seen = _snapshot(filters, Permission.SEE_COMPLIANCE)
-    shown = document(seen, ranked=ranked)
+    shown = document(seen, ranked=holds(current_user, Permission.SEE_RANKS))
     return render_template(
         "compliance/report.html",
         filters=filters,
@@ -68,14 +68,14 @@ def report():
         levels=AgencyLevel,
         agencies=queries.agencies_among(visible_agencies(current_user, Permission.SEE_COMPLIANCE)),
         is_national=holds(current_user, Permission.SEE_NATIONAL),
-        ranked=ranked,
+        ranked=shown.provinces.columns[0].key == "rank",
         snapshot=seen,
         document=shown,
         figures=_in_page_order(shown),
         maps=charts.province_maps(shown.provinces) if len(seen.provinces) > 1 else (),
         credit=charts.CREDIT,
         cell=tables.shown,
-        distribution=charts.distribution(shown.agencies) if len(seen.agencies) > 1 else None,
+        distribution=charts.distribution(shown.agencies, judged=shown.judged) if len(seen.agencies) > 1 else None,
         provinces=_first(shown.provinces, everything=bool(request.args.get("semua"))),
         rows=_paged(shown.agencies, request.args.get("halaman", 1, type=int)),
     )
@@ -108,6 +108,7 @@ def _snapshot(filters: Filters, permission: Permission) -> Snapshot:
         province_code=filters.province or None,
         level=AgencyLevel(filters.level) if filters.level else None,
         among=visible_agencies(current_user, permission),
+        judged=provisional_scope(current_user),
     )
 
 

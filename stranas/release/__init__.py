@@ -1,1 +1,1 @@
-"""From verified to official: closing, clarification of scores, berita acara, penetapan hasil."""
+"""From the end of verification to the released result: clarifications, minutes, release."""

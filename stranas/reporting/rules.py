@@ -43,6 +43,12 @@ class Status(enum.Enum):
             Status.RETURNED,
         )
 
+    @property
+    def unjudged(self) -> "Status":
+        """The same without what verification made of it: for readers before the results are released."""
+        judged = self in (Status.VERIFIED, Status.RETURNED, Status.REJECTED)
+        return Status.SENT if judged else self
+
 
 _STATUS_WORDS = {
     Status.NOT_STARTED: ("Belum diisi", "belum"),

@@ -44,6 +44,12 @@ def make_document(names: tuple[str, ...] = NASTY, *, practice: bool = True, **mo
         "reasons": Table("Alasan", "Alasan pengembalian", tables.REASONS, (("S01", "Belum ditandatangani", 3),)),
         "definitions": Table("Definisi", "Definisi", tables.DEFINITIONS, (("Kepatuhan", "Diterima / kewajiban."),)),
         "notes": ("0 kewajiban nihil tidak dihitung dalam capaian.",),
-        "identity": {"programme": "stranas-2019-2020", "period": "B15", "cutoff": CUTOFF, "provisional": True},
+        "identity": {
+            "programme": "stranas-2019-2020",
+            "period": "B15",
+            "cutoff": CUTOFF,
+            "provisional": True,
+            "withheld": False,
+        },
     }
     return Document(**(values | more))

@@ -1,7 +1,7 @@
 """What was before: the previous quarter, the filings of an agency."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sqlalchemy import ColumnElement
@@ -11,7 +11,7 @@ from stranas.agencies.models import Agency
 from stranas.catalogue.models import Period
 from stranas.reporting.models import Filing, Obligation, Submission, SubmissionEvent
 from stranas.reporting.queries.work import last_scores
-from stranas.reporting.rules import Status
+from stranas.reporting.rules import EventKind, Status
 from stranas.system.db import db
 
 
@@ -27,6 +27,9 @@ class PreviousView:
     follow_up: str
     status: Status
     score: Decimal | None
+
+    def without_judgement(self) -> "PreviousView":
+        return replace(self, status=self.status.unjudged, score=None)
 
 
 def previous_of(obligation: Obligation) -> PreviousView | None:
@@ -99,6 +102,12 @@ def events_of(submission: Submission | None) -> Sequence[SubmissionEvent]:
         .where(SubmissionEvent.submission_id == submission.id)
         .order_by(SubmissionEvent.sequence)
     ).all()
+
+
+def before_judgement(events: Sequence[SubmissionEvent]) -> Sequence[SubmissionEvent]:
+    """What the agency itself did up to its first filing: what came later tells how it was judged."""
+    first = next((place for place, event in enumerate(events, 1) if event.kind is EventKind.FILED), len(events))
+    return events[:first]
 
 
 def obligations_for_print(obligation_ids: Sequence[int]) -> dict[int, Obligation]:

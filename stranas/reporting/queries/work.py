@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -46,6 +46,10 @@ class WorkRow:
     waiting_for: str
     review_on: date | None
     approval: Waiting | None
+
+    def without_judgement(self) -> "WorkRow":
+        """As it was sent, whatever became of it: for readers before the results are released."""
+        return replace(self, status=self.status.unjudged, score=None)
 
 
 def obligation_in_scope(obligation_id: int, scope: ColumnElement[bool]) -> Obligation | None:

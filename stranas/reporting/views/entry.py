@@ -153,9 +153,14 @@ def _page(obligation: Obligation, form: SubmissionForm, *, asked_ready: bool = F
     submission = obligation.submission
     now = clock.now()
     previous = history.previous_of(obligation)
-    asked = [s.id for s in (submission,) if s] + [p.submission_id for p in (previous,) if p]
-    returns = returns_by_submission(asked)
     row = next(r for r in work.rows_of([obligation], now=now))
+    events = history.events_of(submission)
+    judged = [s.id for s in (submission,) if s] + [p.submission_id for p in (previous,) if p]
+    if not scope.sees_judgement(obligation):
+        row, events = row.without_judgement(), history.before_judgement(events)
+        previous = previous and previous.without_judgement()
+        judged = []
+    returns = returns_by_submission(judged)
     editable = scope.may_write(obligation.agency_id) and (submission is None or submission.status.is_editable)
     return render_template(
         "reporting/entry.html",
@@ -174,6 +179,6 @@ def _page(obligation: Obligation, form: SubmissionForm, *, asked_ready: bool = F
         previous=previous,
         returns=returns.get(submission.id, []) if submission else [],
         previous_returns=returns.get(previous.submission_id, []) if previous else [],
-        events=history.events_of(submission),
+        events=events,
         now=now,
     )

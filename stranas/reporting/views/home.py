@@ -62,6 +62,7 @@ class LastResult:
     """The agency's own figures of the period before; rounded, for the panel."""
 
     period: Period
+    provisional: bool
     figures: Figures
     compliance: Decimal | None
     first_pass: Decimal | None
@@ -75,7 +76,12 @@ def last_result(agency: Agency, period: Period) -> LastResult | None:
     report = compliance.snapshot(period_key=before.key, programme_key=before.programme.key, agency_code=agency.code)
     figures = report.agencies[0].figures
     return LastResult(
-        before, figures, rounded(figures.compliance), rounded(figures.first_pass), rounded(figures.achievement)
+        before,
+        report.provisional,
+        figures,
+        rounded(figures.compliance),
+        rounded(figures.first_pass),
+        rounded(figures.achievement),
     )
 
 

@@ -6,6 +6,7 @@ from flask_login import current_user
 from stranas.accounts.policy import POLICY, visible_agencies
 from stranas.agencies.models import Agency
 from stranas.catalogue.models import Period
+from stranas.release.queries.released import sees_result
 from stranas.reporting.models import Obligation
 from stranas.reporting.queries import periods, work
 from stranas.system import clock
@@ -30,6 +31,11 @@ def readable(obligation_id: int) -> Obligation:
     if submission and submission.status.is_owed and not _works_in(obligation.agency_id):
         abort(404)
     return obligation
+
+
+def sees_judgement(obligation: Obligation) -> bool:
+    """Whether the reader may see how the report was judged: after release, or where it is his to know before."""
+    return sees_result(current_user, agency_id=obligation.agency_id, period_id=obligation.period_id, at=clock.now())
 
 
 def _works_in(agency_id: int) -> bool:

@@ -1,0 +1,6 @@
+"""The questions behind the snapshot: columns instead of ORM rows."""
+
+from stranas.compliance.queries.assembly import latest_cutoff, snapshot
+from stranas.compliance.queries.scope import Unknown, agencies_among
+
+__all__ = ["Unknown", "agencies_among", "latest_cutoff", "snapshot"]

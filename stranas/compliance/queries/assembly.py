@@ -1,0 +1,123 @@
+"""The snapshot, put together from what the tables say: a handful of questions whatever the number of rows."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, true
+
+from stranas.agencies.models import AgencyLevel
+from stranas.catalogue.rules import programme_rules
+from stranas.compliance.causes import later_ends, moved_instants, reasons
+from stranas.compliance.queries.obligations import actions_of, details_of
+from stranas.compliance.queries.scope import agencies_among, agency_ids, narrowed, period_of
+from stranas.compliance.rules import PERCENT, Figures, figures, group
+from stranas.compliance.snapshot import AgencyFigures, Detail, GroupFigures, Snapshot
+from stranas.deadlines import queries as deadlines
+from stranas.release.rules import is_released
+from stranas.system import clock
+
+SETTLED = timedelta(minutes=2)  # no write transaction lives so long, so nothing older can still appear
+
+
+def latest_cutoff() -> datetime:
+    """The youngest cut-off that a report may have, on a whole second."""
+    return (clock.now() - SETTLED).replace(microsecond=0)
+
+
+def snapshot(
+    *,
+    period_key: str,
+    programme_key: str,
+    cutoff: datetime | None = None,
+    agency_code: str | None = None,
+    province_code: str | None = None,
+    level: AgencyLevel | None = None,
+    among: ColumnElement[bool] | None = None,
+    judged: ColumnElement[bool] | None = None,
+) -> Snapshot:
+    """Everything a compliance report shows. `among` narrows to the agencies that the reader may see, `judged` to
+    those whose judgements he may see before they are released (None: of all).
+
+    Raises Unknown for a name that is not there (or lies outside `among`), ValueError for too young a cut-off.
+    """
+    cutoff = cutoff or latest_cutoff()
+    if cutoff > clock.now() - SETTLED:
+        raise ValueError("a cut-off must be at least two minutes old")
+    period = period_of(programme_key, period_key)
+    visible = true() if among is None else among
+    condition, scope = narrowed(visible, agency_code, province_code, level)
+    released = is_released(period.released_at, cutoff)
+    shown = true() if judged is None or released else judged  # whose judgements are in here
+    agencies = agencies_among(condition)
+    covers = deadlines.covers([period.id])[period.id]
+    moved = deadlines.moves([period.id])
+    actions = actions_of(period.programme_id)
+    details, covered = details_of(period, condition, {a.id: a for a in agencies}, actions, covers, cutoff)
+    if not released and judged is not None:
+        details = _withheld(details, but_of=agency_ids(and_(condition, judged)))
+    rules = programme_rules(period.settings)
+    whole = None if rules.weights_renormalised else PERCENT
+    by_agency = _figures_by(details, lambda detail: detail.agency.id, whole=whole)
+    # Those who owe come first: agencies without obligations are counted, not read about.
+    rows = sorted(
+        (AgencyFigures(agency, by_agency.get(agency.id, Figures())) for agency in agencies),
+        key=lambda row: row.figures.expected == 0,
+    )
+    owed_actions = {d.action.key: d.action for d in details}
+    return Snapshot(
+        programme=period.programme,
+        programme_key=programme_key,
+        period=period.name,
+        period_key=period_key,
+        starts_on=period.starts_on,
+        ends_on=period.ends_on,
+        due_at=deadlines.due_as_known(period.due_at, moved, cutoff=cutoff),
+        cutoff=cutoff,
+        scope=scope,
+        practice=clock.is_practice(),
+        released_at=period.released_at if released else None,
+        decree=period.decree if released else "",
+        rules=rules,
+        agencies=tuple(rows),
+        provinces=tuple(_provinces(rows)),
+        levels=tuple(_levels(rows)),
+        total=group(row.figures for row in rows),
+        actions=tuple(action for action in dict.fromkeys(actions.values()) if action.key in owed_actions),
+        matrix=_figures_by(details, lambda detail: (detail.agency.id, detail.action.key)),
+        details=tuple(details),
+        later_ends=(*later_ends(covered), *moved_instants(moved, cutoff, obligations=len(details))),
+        reasons=tuple(reasons(period.id, and_(condition, shown), cutoff)),
+    )
+
+
+def _withheld(details: Iterable[Detail], *, but_of: Collection[int]) -> list[Detail]:
+    """The same obligations; of other agencies only how they were reported is left."""
+    return [d if d.agency.id in but_of else d.without_judgement() for d in details]
+
+
+def _figures_by(
+    details: Iterable[Detail], key: Callable[[Detail], Hashable], *, whole: Fraction | None = None
+) -> dict[Any, Figures]:
+    results = defaultdict(list)
+    for detail in details:
+        results[key(detail)].append(detail.result)
+    return {name: figures(of_it, whole=whole) for name, of_it in results.items()}
+
+
+def _provinces(rows: Iterable[AgencyFigures]) -> Iterator[GroupFigures]:
+    members = defaultdict(list)
+    for row in rows:
+        if row.agency.province_id is not None:
+            members[row.agency.province_code, row.agency.province].append(row.figures)
+    for (code, name), known in sorted(members.items()):
+        yield GroupFigures(key=code, name=name, group=group(known))
+
+
+def _levels(rows: Sequence[AgencyFigures]) -> Iterator[GroupFigures]:
+    for level in AgencyLevel:
+        known = [row.figures for row in rows if row.agency.level is level]
+        if known:
+            yield GroupFigures(key=level.value, name=level.label, group=group(known))

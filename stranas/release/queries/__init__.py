@@ -1,0 +1,1 @@
+"""What is released, where each period stands, what is asked and signed."""
