@@ -12,10 +12,10 @@ from stranas.accounts.models import User
 from stranas.accounts.policy import visible_agencies
 from stranas.agencies.models import Agency
 from stranas.release.models import Release
+from stranas.reporting.models import Obligation
 from stranas.system.access import Permission
 from stranas.system.db import db
-
-BEFORE_RELEASE = (Permission.SEE_OWN_RESULT, Permission.SEE_NATIONAL, Permission.VERIFY)
+from stranas.verification.queries.scope import verifies
 
 
 def is_released(period_id: int, *, at: datetime) -> bool:
@@ -30,10 +30,13 @@ def released_periods(*, at: datetime) -> frozenset[int]:
 
 def provisional_scope(user: User) -> ColumnElement[bool]:
     """A condition on Agency: those whose results the user may see before they are released."""
-    return or_(*(visible_agencies(user, right) for right in BEFORE_RELEASE))
+    own = visible_agencies(user, Permission.SEE_OWN_RESULT)
+    return or_(own, visible_agencies(user, Permission.SEE_NATIONAL))
 
 
-def sees_result(user: User, *, agency_id: int, period_id: int, at: datetime) -> bool:
-    """Whether the user, who may read the agency's reports, may also see how they were judged."""
-    may = db.session.scalar(db.select(db.exists().where(Agency.id == agency_id, provisional_scope(user))))
-    return bool(may) or is_released(period_id, at=at)
+def sees_result(user: User, obligation: Obligation, *, at: datetime) -> bool:
+    """Whether the user, who may read the report, may also see how it was judged."""
+    agencies = db.select(Agency.id).where(provisional_scope(user))
+    early = or_(Obligation.agency_id.in_(agencies), verifies(user))
+    may = db.session.scalar(db.select(db.exists().where(Obligation.id == obligation.id, early)))
+    return bool(may) or is_released(obligation.period_id, at=at)

@@ -35,7 +35,7 @@ def readable(obligation_id: int) -> Obligation:
 
 def sees_judgement(obligation: Obligation) -> bool:
     """Whether the reader may see how the report was judged: after release, or where it is his to know before."""
-    return sees_result(current_user, agency_id=obligation.agency_id, period_id=obligation.period_id, at=clock.now())
+    return sees_result(current_user, obligation, at=clock.now())
 
 
 def _works_in(agency_id: int) -> bool:
