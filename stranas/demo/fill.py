@@ -7,9 +7,10 @@ are taken out of force from the beginning, so that every figure is about those t
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from stranas.agencies.models import Agency
 from stranas.agencies.queries import agency_ids
 from stranas.catalogue.rules import programme_rules
-from stranas.demo import duties, hours
+from stranas.demo import duties, hours, people
 from stranas.demo.book import Book
 from stranas.demo.bundles import bundled
 from stranas.demo.cast import CORE, chosen
@@ -60,6 +61,7 @@ def fill_demo(*, agencies: int, password: str) -> Filled:
         _play(book, stage, place, staff)
     with unit_of_work(longest=None):
         _leave_out_others(stage.places)
+        _send_without_officials(staff)
         book.write()
         with clock.at(hours.NOW):
             audit.record("fill_demo", f"agencies:{len(stage.places)}")
@@ -92,7 +94,13 @@ def _play(book: Book, stage: _Stage, place: Place, staff: Staff) -> None:
     coordinator, verifier = staff.coordinators[place.id], staff.verifiers[place.id]
     library = Library(book, agency_id=place.id, person_id=coordinator)
     history = History(
-        book, library, coordinator=coordinator, verifier=verifier, rules=stage.rules, reasons=stage.reasons
+        book,
+        library,
+        coordinator=coordinator,
+        official=staff.officials.get(place.id),
+        verifier=verifier,
+        rules=stage.rules,
+        reasons=stage.reasons,
     )
     for quarter in stage.quarters:
         owed = stage.duties.get((place.id, quarter.id), [])
@@ -107,5 +115,20 @@ def _leave_out_others(places: Sequence[Place]) -> None:
         db.update(Obligation)
         .where(Obligation.agency_id.not_in([place.id for place in places]))
         .values(in_force_until=Obligation.in_force_from),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def _send_without_officials(staff: Staff) -> None:
+    """Where nobody can approve, the coordinator sends."""
+    db.session.execute(
+        db.update(Agency)
+        .where(Agency.id.not_in(list(staff.officials)))
+        .values(
+            files_without_approval=True,
+            approval_set_by="Ani, Sekretariat Nasional",
+            approval_set_at=people.SINCE,
+            approval_set_reason="Pejabat penyetuju belum ditunjuk.",
+        ),
         execution_options={"synchronize_session": False},
     )

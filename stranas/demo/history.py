@@ -8,11 +8,12 @@ from typing import Any
 
 from stranas.catalogue.rules import ProgrammeRules
 from stranas.deadlines.rules import correction_closes, first_filing_closes
+from stranas.demo.approvals import Desk, Official
 from stranas.demo.book import Book
 from stranas.demo.library import Library
 from stranas.demo.story import Attempt, Duty, Need, Paper, Story, Verdict
 from stranas.reporting.frozen import frozen_content
-from stranas.reporting.models import Evidence, Filing, Submission, SubmissionEvent, SubmissionVersion
+from stranas.reporting.models import ApprovalState, Evidence, Filing, Submission, SubmissionEvent, SubmissionVersion
 from stranas.reporting.operations import filed_details
 from stranas.reporting.rules import Actor, EventKind, Status, canonical, fingerprint, next_status, receipt_number
 from stranas.verification.models import Decision, DecisionPart
@@ -23,17 +24,31 @@ RECORDED_AFTER = timedelta(seconds=1)
 
 
 class History:
-    """Of one agency: its coordinator writes, its verifier decides."""
+    """Of one agency: its coordinator writes, its official (where it has one) approves, its verifier decides."""
 
     def __init__(
-        self, book: Book, library: Library, *, coordinator: int, verifier: int, rules: ProgrammeRules, reasons: dict
+        self,
+        book: Book,
+        library: Library,
+        *,
+        coordinator: int,
+        official: Official | None,
+        verifier: int,
+        rules: ProgrammeRules,
+        reasons: dict,
     ) -> None:
         self.book, self.library, self.rules, self.reasons = book, library, rules, reasons
+        self.actors = {Actor.AGENCY: coordinator, Actor.VERIFIER: verifier}
         self.coordinator, self.verifier = coordinator, verifier
+        self.desk = Desk(book, official, coordinator=coordinator) if official else None
+        if official:
+            self.actors[Actor.CERTIFIER] = official.person_id
 
     def tell(self, stories: Sequence[Story]) -> None:
         """The stories of one quarter."""
         filings = self._filings(stories)
+        if self.desk:
+            self.desk.open(stories, filings)
         for story in stories:
             _Telling(self, story, filings).run()
 
@@ -49,7 +64,7 @@ class History:
             period_id=duty.quarter.id,
             ordinal=ordinal,
             number=receipt_number(period_key=duty.quarter.key, agency_code=duty.place.code, ordinal=ordinal),
-            filed_by_id=self.coordinator,
+            filed_by_id=self.actors[Actor.CERTIFIER if self.desk else Actor.AGENCY],
             received_at=at,
             recorded_at=at + RECORDED_AFTER,
         )
@@ -86,10 +101,20 @@ class _Telling:
         self._attach(attempt)
         if attempt.ready_at:
             self._step(EventKind.MARKED_READY, Actor.AGENCY, attempt.ready_at)
+        if attempt.filed_at or attempt.asked_at:
+            self._ask(attempt.filed_at)
         if attempt.filed_at:
             version_id = self._file(attempt, attempt.filed_at)
             if attempt.verdict:
                 self._decide(attempt, attempt.verdict, version_id)
+
+    def _ask(self, filed_at: datetime | None) -> None:
+        """The requests for approval that came before sending, or the one that still waits."""
+        for ask in self.history.desk.asks[filed_at] if self.history.desk else ():
+            self._step(EventKind.APPROVAL_REQUESTED, Actor.AGENCY, ask.at)
+            self.history.desk.attach(ask, self.id)
+            if ask.state is ApprovalState.DECLINED:
+                self._step(EventKind.APPROVAL_DECLINED, Actor.CERTIFIER, ask.answered_at, reason=ask.reason)
 
     def _attach(self, attempt: Attempt) -> None:
         """What this attempt no longer uses is detached; rows stay."""
@@ -107,6 +132,7 @@ class _Telling:
             requirement_id=need_id,
             document_id=self.history.library.document(paper, self._need(need_id).kind),
             attached_at=at,
+            attached_by_id=self.history.coordinator,
             detached_at=None,
         )
         return self.book.rows[Evidence][-1]
@@ -126,9 +152,8 @@ class _Telling:
             sha256=fingerprint(content),
         )
         details = filed_details(attempt.entry.kind, attempt.entry.review_on)
-        self._step(
-            EventKind.FILED, Actor.AGENCY, at, filing_id=self.filings[at], version_id=version_id, details=details
-        )
+        by = Actor.CERTIFIER if self.history.desk else Actor.AGENCY
+        self._step(EventKind.FILED, by, at, filing_id=self.filings[at], version_id=version_id, details=details)
         return version_id
 
     def _content(self, attempt: Attempt) -> dict[str, Any]:
@@ -208,7 +233,7 @@ class _Telling:
             status=self.status,
             event=kind,
             by=by,
-            approval=self.history.rules.approval_required,
+            approval=self.history.desk is not None,
             correcting=self.closes is not None,
         )
         self.sequence += 1
@@ -219,7 +244,7 @@ class _Telling:
             sequence=self.sequence,
             kind=kind,
             status=self.status,
-            actor_id=self.history.verifier if by is Actor.VERIFIER else self.history.coordinator,
+            actor_id=self.history.actors[by],
             received_at=at,
             recorded_at=at + RECORDED_AFTER,
             **values,

@@ -12,6 +12,7 @@ from random import Random
 from uuid import NAMESPACE_URL, uuid5
 
 from stranas.accounts.models import Membership, Role, User, VerifierAssignment
+from stranas.demo.approvals import OFFICES, Official, add_capacities
 from stranas.demo.book import Book
 from stranas.demo.cast import TEMANGGUNG
 from stranas.demo.story import Place
@@ -40,6 +41,8 @@ _NAMED = (
     Person("Citra", Role.VERIFIER, "Verifikator", "kpk"),
     Person("Ani", Role.SECRETARIAT, "Sekretariat Nasional"),
     Person("Tirto", Role.NATIONAL_TEAM, "Tim Nasional"),
+    Person("Retno Wulandari", Role.CERTIFIER, "Inspektur", "33"),
+    Person("Bonar Siahaan", Role.CERTIFIER, "Inspektur Jenderal", "kemendagri"),
     Person("Oka", Role.OBSERVER, "Pemantau"),
     Person("Agus", Role.ADMIN, "Administrator sistem"),
 )
@@ -74,6 +77,7 @@ class Staff:
         self.book, self.agency_ids, self.password = book, agency_ids, password
         self.coordinators: dict[int, int] = {}
         self.verifiers: dict[int, int] = {}
+        self.officials: dict[int, Official] = {}
         self.by_name: dict[str, int] = {}
         added = {person: self._person(person) for person in (*_NAMED, *_VERIFIERS)}
         for place in places:
@@ -97,7 +101,11 @@ class Staff:
         )
         self.by_name.setdefault(person.name, user_id)
         agency_id = self.agency_ids.get(person.works_in)
-        self.book.add(Membership, user_id=user_id, role=person.role, agency_id=agency_id)
+        membership_id = self.book.add(Membership, user_id=user_id, role=person.role, agency_id=agency_id)
+        if person.role is Role.CERTIFIER and agency_id:
+            offices = OFFICES if person.works_in == TEMANGGUNG else ()
+            self.officials[agency_id] = Official(user_id, person.name, person.position, offices)
+            add_capacities(self.book, self.officials[agency_id], membership_id, SINCE)
         if person.role is Role.COORDINATOR and agency_id:
             self.coordinators[agency_id] = user_id
         return user_id

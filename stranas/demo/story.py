@@ -119,12 +119,14 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Attempt:
-    """One round: saved, perhaps marked ready, perhaps filed, perhaps decided. `papers` by requirement id."""
+    """One round: saved, perhaps marked ready, perhaps filed, perhaps decided. `papers` by requirement id; `asked_at`
+    where it still waits for approval."""
 
     entry: Entry
     saved_at: datetime
     papers: tuple[tuple[int, Paper], ...] = ()
     ready_at: datetime | None = None
+    asked_at: datetime | None = None
     filed_at: datetime | None = None
     verdict: Verdict | None = None
 

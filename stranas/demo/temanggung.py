@@ -1,7 +1,8 @@
 """Budi's agency: B15 and B18 as the first page shows them, told by hand.
 
 B15: four of four in time, three accepted at first, 1-a returned on 20 April 2020 and then worth 75; capaian 87,50.
-B18 on 13 July 2020: 7-a returned, 1-a in draft with its documents, 9-a waits for the governor, 9-b sent.
+B18 on 13 July 2020: 7-a returned, 1-a in draft with its documents, 9-a (waits for the governor) before the
+official, 9-b sent.
 """
 
 from dataclasses import replace
@@ -10,6 +11,7 @@ from decimal import Decimal
 from random import Random
 from zoneinfo import ZoneInfo
 
+from stranas.catalogue.models import DocumentKind
 from stranas.demo import work
 from stranas.demo.leaves import leaf_of, paper_of
 from stranas.demo.story import Attempt, Duty, Paper, Story, Verdict
@@ -127,7 +129,7 @@ def _architecture_sent(duty: Duty, rng: Random) -> Story:
 
 
 def _governor(duty: Duty, rng: Random) -> Story:
-    """B18 9-a: written as waiting, not yet sent."""
+    """B18 9-a: written as waiting, with the letter; it waits for approval since Friday."""
     entry = Entry(
         kind=SubmissionKind.WAITING,
         beside_reason="Rancangan Peraturan Bupati tentang susunan organisasi Inspektorat Daerah sudah disampaikan "
@@ -137,7 +139,13 @@ def _governor(duty: Duty, rng: Random) -> Story:
         waiting_since=date(2020, 6, 22),
         review_on=date(2020, 7, 20),
     )
-    return _story(duty, Attempt(entry, _wib(date(2020, 7, 8), 13, 44, 2)))
+    saved_at = _wib(date(2020, 7, 8), 13, 44, 2)
+    need = next(n for n in duty.needs if n.kind not in (DocumentKind.DATA, DocumentKind.LINK))
+    leaf = leaf_of(duty, need, Reached(1, Decimal(0), Decimal(0)), rng)
+    letter = paper_of(duty, need, leaf, rng, at=saved_at - timedelta(minutes=9))
+    asked_at = _wib(date(2020, 7, 10), 15, 12, 20)
+    ready_at = asked_at - timedelta(minutes=6)
+    return _story(duty, Attempt(entry, saved_at, ((need.id, letter),), ready_at=ready_at, asked_at=asked_at))
 
 
 def _commitment_draft(duty: Duty, rng: Random) -> Story:

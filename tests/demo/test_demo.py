@@ -44,7 +44,7 @@ def test_the_clock_shows_nine_on_the_day_before_b18_is_due(demo_app):
 
 def test_every_status_and_every_kind_occurs(demo_app):
     seen = set(db.session.scalars(db.select(Submission.status)))
-    assert seen == set(Status) - {Status.NOT_STARTED, Status.AWAITING_APPROVAL}
+    assert seen == set(Status) - {Status.NOT_STARTED}
     assert set(db.session.scalars(db.select(Submission.kind))) == set(SubmissionKind)
 
 
@@ -80,7 +80,7 @@ def test_temanggung_stands_in_b18_as_the_first_page_shows_it(demo_app):
     assert statuses_of("33.23", "B18") == {
         "1-a": Status.DRAFT,
         "7-a": Status.RETURNED,
-        "9-a": Status.DRAFT,
+        "9-a": Status.AWAITING_APPROVAL,
         "9-b": Status.SENT,
     }
 

@@ -13,8 +13,20 @@ from stranas.agencies.models import Agency
 from stranas.catalogue.models import Period, Requirement
 from stranas.evidence.models import Document
 from stranas.reporting import operations
-from stranas.reporting.models import Evidence, Filing, Obligation, Submission, SubmissionEvent, SubmissionVersion
+from stranas.reporting.models import (
+    Approval,
+    ApprovalPart,
+    ApprovalState,
+    CoverLetter,
+    Evidence,
+    Filing,
+    Obligation,
+    Submission,
+    SubmissionEvent,
+    SubmissionVersion,
+)
 from stranas.reporting.operations import Entry
+from stranas.reporting.queries.due import needs_approval
 from stranas.reporting.rules import EventKind, SubmissionKind
 from stranas.system import clock
 from stranas.system.db import db
@@ -34,6 +46,8 @@ class Act:
     actor_id: int
     version: dict[str, Any] | None
     decision: Decision | None
+    reason: str
+    note: str
 
 
 def submissions(agency: str, period: str) -> list[Submission]:
@@ -54,6 +68,29 @@ def picture(agency: str, period: str) -> list[Any]:
     """Everything that the rows say, without the ids that a database gives."""
     db.session.expire_all()
     return [told(submission) for submission in submissions(agency, period)]
+
+
+def approvals(agency: str, period: str) -> list[Approval]:
+    return list(
+        db.session.scalars(
+            db.select(Approval)
+            .join(Agency, Approval.agency_id == Agency.id)
+            .join(Period, Approval.period_id == Period.id)
+            .where(Agency.code == agency, Period.key == period)
+            .order_by(Approval.received_at)
+        )
+    )
+
+
+def asked(approval: Approval) -> dict[str, Any]:
+    names = ("state", "requested_by_id", "note", "received_at", "recorded_at", "decided_by_id", "decided_at", "reason")
+    values = {name: getattr(approval, name) for name in (*names, "office", "signature")}
+    parts = db.session.scalars(
+        db.select(Submission.obligation_id)
+        .join(ApprovalPart, ApprovalPart.submission_id == Submission.id)
+        .where(ApprovalPart.approval_id == approval.id)
+    )
+    return values | {"filing": approval.filing.number if approval.filing else None, "parts": sorted(parts)}
 
 
 def told(submission: Submission) -> dict[str, Any]:
@@ -85,6 +122,7 @@ def parts(decision: Decision) -> list[tuple[Any, ...]]:
 def acts(agency: str, period: str) -> list[Act]:
     """In the order in which they were recorded."""
     found = []
+    notes = {a.received_at: a.note for a in approvals(agency, period)}
     for submission in submissions(agency, period):
         versions = [json.loads(version.content) for version in submission.versions]
         decisions = {
@@ -102,6 +140,8 @@ def acts(agency: str, period: str) -> list[Act]:
                     e.actor_id,
                     versions[turn] if turn < len(versions) else None,
                     decisions.get(e.received_at),
+                    e.reason,
+                    notes.get(e.received_at, ""),
                 )
             )
             turn += e.kind is EventKind.FILED
@@ -112,12 +152,17 @@ def take_out(agency: str, period: str) -> None:
     ids = [submission.id for submission in submissions(agency, period)]
     filings = {v.filing_id for s in submissions(agency, period) for v in s.versions}
     decisions = db.select(Decision.id).where(Decision.submission_id.in_(ids))
+    parts = db.select(ApprovalPart.approval_id).where(ApprovalPart.submission_id.in_(ids))
+    requests = set(db.session.scalars(parts))
     for statement in (
         db.delete(DecisionPart).where(DecisionPart.decision_id.in_(decisions)),
         db.delete(Decision).where(Decision.submission_id.in_(ids)),
         db.delete(SubmissionEvent).where(SubmissionEvent.submission_id.in_(ids)),
         db.delete(SubmissionVersion).where(SubmissionVersion.submission_id.in_(ids)),
         db.delete(Evidence).where(Evidence.submission_id.in_(ids)),
+        db.delete(CoverLetter).where(CoverLetter.filing_id.in_(filings)),
+        db.delete(ApprovalPart).where(ApprovalPart.submission_id.in_(ids)),
+        db.delete(Approval).where(Approval.id.in_(requests)),
         db.delete(Submission).where(Submission.id.in_(ids)),
         db.delete(Filing).where(Filing.id.in_(filings)),
     ):
@@ -126,14 +171,15 @@ def take_out(agency: str, period: str) -> None:
 
 
 def do_again(done: list[Act]) -> None:
-    filed: set[datetime] = set()
+    together: set[tuple[EventKind, datetime]] = set()
     for act in done:
         with clock.at(act.recorded_at):
             person = db.session.get_one(User, act.actor_id)
-            if act.kind is EventKind.FILED:
-                if act.received_at not in filed:
-                    file_together([a for a in done if a.received_at == act.received_at], person)
-                    filed.add(act.received_at)
+            if act.kind in DO_TOGETHER:
+                if (act.kind, act.received_at) not in together:
+                    same = [a for a in done if (a.kind, a.received_at) == (act.kind, act.received_at)]
+                    DO_TOGETHER[act.kind](same, person)
+                    together.add((act.kind, act.received_at))
             else:
                 DO[act.kind](act, person)
             db.session.flush()
@@ -184,8 +230,40 @@ def entry_from(frozen: dict[str, Any]) -> Entry:
     return Entry(**{name: made.get(name, str)(v) if v is not None else None for name, v in values.items()})
 
 
+def ask_together(asked: list[Act], person: User) -> None:
+    obligation = db.session.get_one(Obligation, asked[0].obligation_id)
+    operations.request_approval(
+        agency=obligation.agency,
+        period=obligation.period,
+        submissions=[submission_of(act) for act in asked],
+        person=person,
+        received_at=asked[0].received_at,
+        note=asked[0].note,
+    )
+
+
+def asked_for(act: Act) -> Approval:
+    return db.session.scalars(
+        db.select(Approval)
+        .join(ApprovalPart)
+        .where(ApprovalPart.submission_id == submission_of(act).id, Approval.state == ApprovalState.WAITING)
+    ).one()
+
+
+def decline_together(declined: list[Act], person: User) -> None:
+    operations.decline(
+        approval=asked_for(declined[0]),
+        person=person,
+        reason=declined[0].reason,
+        received_at=declined[0].received_at,
+    )
+
+
 def file_together(sent: list[Act], person: User) -> None:
     obligation = db.session.get_one(Obligation, sent[0].obligation_id)
+    if needs_approval(obligation):
+        operations.approve(approval=asked_for(sent[0]), person=person, received_at=sent[0].received_at)
+        return
     operations.file_submissions(
         agency=obligation.agency,
         period=obligation.period,
@@ -220,16 +298,25 @@ DO = {
 }
 
 
-# Corrected once; a bukan kewenangan; a rejection; an extension; a province with a wait.
+DO_TOGETHER = {
+    EventKind.APPROVAL_REQUESTED: ask_together,
+    EventKind.APPROVAL_DECLINED: decline_together,
+    EventKind.FILED: file_together,
+}
+
+
+# Corrected once and declined once; a bukan kewenangan; a rejection; an extension; a province with a wait.
 @pytest.mark.parametrize(
     ("agency", "period"),
     [("33.23", "B15"), ("kemendagri", "B15"), ("91.03", "B15"), ("71.09", "B15"), ("33", "B15"), ("76.02", "B09")],
 )
 def test_the_operations_write_what_the_demo_wrote(demo_app, agency, period):
     before, done = picture(agency, period), acts(agency, period)
+    requests = [asked(approval) for approval in approvals(agency, period) if approval.decided_at]
     finished = [one for one in before if one["versions"]]
     assert finished
     take_out(agency, period)
     kept = {act.obligation_id for act in done if act.kind is EventKind.FILED}
     do_again([act for act in done if act.obligation_id in kept])
     assert picture(agency, period) == finished
+    assert [asked(approval) for approval in approvals(agency, period)] == requests
