@@ -11,6 +11,7 @@ import pypdf
 from playwright.sync_api import Page, expect
 
 BUDI, CITRA, ANI = "budi@example.com", "citra@example.com", "ani@example.com"
+SRI = "sri.lestari@example.com"
 
 
 def real_pdf(words: str) -> bytes:
@@ -70,16 +71,39 @@ def fill_everything(page: Page) -> str:
     return code
 
 
-def file_quarter(page: Page, code: str) -> str:
-    """Mark the open report ready and send it alone; the receipt's number."""
+def ask_approval(page: Page, code: str) -> None:
+    """Mark the open report ready and ask the official to send it alone."""
     page.get_by_role("button", name="Tandai siap dikirim").click()
     expect(page.get_by_role("status").first).to_contain_text("siap dikirim")
     for box in page.locator("form input[name=submission]").all():
         if not box.locator("xpath=..").inner_text().startswith(code):
             box.uncheck()
-    page.get_by_role("button", name="Kirim laporan triwulan").click()
+    page.get_by_role("button", name="Minta persetujuan").click()
+    expect(page.get_by_role("status").first).to_contain_text("Persetujuan untuk 1 laporan sudah diminta")
+
+
+def open_request(page: Page) -> None:
+    """The official opens the newest request."""
+    page.goto("/persetujuan")
+    waiting = page.get_by_role("link", name=re.compile("^Periksa permintaan"))
+    newest = max((int(link.get_attribute("href").rsplit("/", 1)[1]) for link in waiting.all()))
+    page.goto(f"/persetujuan/{newest}")
+
+
+def approve(page: Page) -> str:
+    """Approve the open request; the receipt's number."""
+    page.get_by_role("button", name="Setujui dan kirim").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Tanda terima laporan triwulan")
     return page.url.rsplit("/", 1)[1]
+
+
+def file_quarter(page: Page, code: str, official: Page) -> str:
+    """Mark the open report ready, have it approved, look at the receipt; its number."""
+    ask_approval(page, code)
+    open_request(official)
+    number = approve(official)
+    page.goto(f"/tanda-terima/{number}")
+    return number
 
 
 def start_untouched(page: Page) -> None:
@@ -92,7 +116,7 @@ def test_an_officer_fills_uploads_sees_checks_files_and_holds_a_receipt(site):
     page = site.signed_in(BUDI)
     start_untouched(page)
     code = fill_everything(page)
-    number = file_quarter(page, code)
+    number = file_quarter(page, code, site.signed_in(SRI))
     assert number.startswith("B18-33.23-")
     expect(page.locator("main")).to_contain_text("Tepat waktu")
     with page.expect_download(timeout=120_000) as download:
@@ -149,11 +173,11 @@ def decide(page: Page, *, accept: bool) -> None:
 
 
 def test_a_verifier_returns_the_agency_corrects_and_the_verifier_accepts(site):
-    officer, verifier = site.signed_in(BUDI), site.signed_in(CITRA)
+    officer, official, verifier = site.signed_in(BUDI), site.signed_in(SRI), site.signed_in(CITRA)
     start_untouched(officer)
     form = officer.url
     code = fill_everything(officer)
-    file_quarter(officer, code)
+    file_quarter(officer, code, official)
 
     open_case(verifier, "Kabupaten Temanggung", code)
     decide(verifier, accept=False)
@@ -162,7 +186,7 @@ def test_a_verifier_returns_the_agency_corrects_and_the_verifier_accepts(site):
     expect(officer.locator("main")).to_contain_text("S01")
 
     officer.get_by_label("Kendala").fill("Sudah ditandatangani pejabat yang berwenang.")
-    second = file_quarter(officer, code)
+    second = file_quarter(officer, code, official)
     open_case(verifier, "Kabupaten Temanggung", code)
     decide(verifier, accept=True)
     officer.goto(form)

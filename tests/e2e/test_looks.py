@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 PAGES = {
     "budi@example.com": ["/", "/laporan-triwulan", "/dokumen", "/katalog", "/kepatuhan"],
+    "sri.lestari@example.com": ["/persetujuan"],
     "citra@example.com": ["/antrean"],
     "ani@example.com": ["/kepatuhan", "/kotak-surat"],
     "agus@example.com": ["/orang", "/kotak-surat"],
@@ -24,7 +25,7 @@ def test_pages_fit_both_widths_and_axe_finds_nothing_serious(site, email):
 def _deeper(page, email: str) -> list[str]:
     """One form or case that the person can open."""
     page.goto("/")
-    links = page.locator("a[href^='/laporan/'], a[href^='/verifikasi/']").all()
+    links = page.locator("a[href^='/laporan/'], a[href^='/verifikasi/'], a[href^='/persetujuan/']").all()
     return [links[0].get_attribute("href")] if links else []
 
 
