@@ -86,7 +86,7 @@ def open_request(page: Page) -> None:
     """The official opens the newest request."""
     page.goto("/persetujuan")
     waiting = page.get_by_role("link", name=re.compile("^Periksa permintaan"))
-    newest = max((int(link.get_attribute("href").rsplit("/", 1)[1]) for link in waiting.all()))
+    newest = max(int(link.get_attribute("href").rsplit("/", 1)[1]) for link in waiting.all())
     page.goto(f"/persetujuan/{newest}")
 
 
