@@ -10,6 +10,8 @@ import pytest
 from stranas.accounts.models import Role, User
 from stranas.accounts.policy import POLICY, holds
 from stranas.reporting.models import Approval, ApprovalPart, ApprovalState, Evidence, Filing
+from stranas.requests.models import UnitRequest
+from stranas.requests.rules import State
 from stranas.system import clock, outbox
 from stranas.system.access import OPEN_BLUEPRINTS, OPEN_ENDPOINTS
 from stranas.system.db import db
@@ -19,7 +21,8 @@ from tests import factories
 from tests.pages import faults
 from tests.verification.people import MORNING, add_reasons, assign, file_for, make_document
 
-OPEN = {"system.healthz", "reporting.check_receipt"}
+# The link of a request answers 404 to "not-a-token": whoever has a real one needs no account.
+OPEN = {"system.healthz", "reporting.check_receipt", "requests.link", "requests.answer_link"}
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ class Rows:
     message_id: int
     unit_id: int
     approval_id: int
+    request_id: int
     period_key: str = "B18"
     key: str = "1-a"
     page: int = 1
@@ -62,6 +66,8 @@ def _rows(agency, target) -> Rows:
     evidence = db.session.scalars(db.select(Evidence).where(Evidence.submission_id == filed.submission.id)).first()
     person = factories.make_person(Role.UNIT, agency, name=f"Unit {agency.code}", email=f"u{agency.id}@example.com")
     unit = factories.make_unit(agency)
+    person.memberships[0].unit_id = unit.id
+    asked = _ask(obligation, unit)
     return Rows(
         obligation_id=obligation.id,
         requirement_id=evidence.requirement_id,
@@ -73,6 +79,7 @@ def _rows(agency, target) -> Rows:
         membership_id=person.memberships[0].id,
         message_id=_message_to(person),
         unit_id=unit.id,
+        request_id=asked.id,
         approval_id=_approval_of(filed.submission, agency),
     )
 
@@ -90,6 +97,22 @@ def _approval_of(submission, agency) -> int:
     db.session.add(approval)
     db.session.flush()
     return approval.id
+
+
+def _ask(obligation, unit) -> UnitRequest:
+    """Asked before the report was sent, and answered."""
+    request = UnitRequest(
+        obligation_id=obligation.id,
+        unit_id=unit.id,
+        wanted="Rekap izin",
+        due_at=MORNING,
+        state=State.UPLOADED,
+        asked_at=MORNING,
+        since=MORNING,
+    )
+    db.session.add(request)
+    db.session.commit()
+    return request
 
 
 def _message_to(person: User) -> int:
@@ -120,6 +143,7 @@ def world(app) -> World:
             for role in Role
         }
         assign(people[Role.VERIFIER], own_agency)
+        people[Role.UNIT].memberships[0].unit_id = own.unit_id
         db.session.commit()
         yield World(replace(own, verifier_id=people[Role.VERIFIER].id), foreign, people)
 

@@ -11,6 +11,7 @@ from stranas.catalogue.models import DocumentKind
 from stranas.evidence import previews, queries
 from stranas.evidence.queries import DocumentView
 from stranas.reporting.uses import uses_of_documents, was_sent
+from stranas.requests.queries.asked import origins
 from stranas.system.access import Permission, needs
 from stranas.system.db import read_only
 from stranas.system.storage import MissingObject, storage
@@ -38,6 +39,7 @@ def library():
         words=words,
         uses=uses,
         findings=queries.worst_findings(ids),
+        units=origins(ids),
         several=len({row.agency_id for row in found.rows}) > 1 or not _own_agencies(),
     )
 

@@ -9,6 +9,7 @@ from wtforms.validators import DataRequired, Email, Length, Optional, Regexp
 from stranas.agencies.queries import UnitView
 
 LONGEST_OFFICE = 200
+LONGEST_WORDS = 5_000
 
 
 class UnitForm(FlaskForm):

@@ -208,7 +208,7 @@ class Danger(enum.Enum):
 
 
 _DANGER_WORDS = {
-    Danger.LATE: ("Lewat batas waktu internal", "gagal"),
+    Danger.LATE: ("Sudah lewat", "gagal"),
     Danger.TODAY: ("Hari terakhir", "kembali"),
     Danger.SOON: ("Kurang dari 3 hari", "tunggu"),
     Danger.NONE: ("Masih cukup waktu", "siap"),

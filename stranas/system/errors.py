@@ -69,7 +69,7 @@ def init_errors(app: Flask) -> None:
     def _database(error: DBAPIError):
         """What the database refuses: words that it cannot keep, a row that came in between, or any answer at all."""
         db.session.rollback()
-        app.logger.exception("the database refused %s %s", request.method, request.path)
+        app.logger.exception("the database refused %s %s", request.method, _door())
         if isinstance(error, DataError):
             return _page(400, *SENTENCES[400])
         if isinstance(error, IntegrityError):
@@ -80,8 +80,13 @@ def init_errors(app: Flask) -> None:
     def _unexpected(error: Exception):
         if app.config.get("PROPAGATE_EXCEPTIONS"):
             raise error
-        app.logger.exception("unexpected error in %s", request.path)
+        app.logger.exception("unexpected error in %s", _door())
         return _page(500, *SENTENCES[500])
+
+
+def _door() -> str:
+    """Which door, for the log: the rule without its values, because an address may hold a key (one-time links)."""
+    return request.url_rule.rule if request.url_rule else request.path
 
 
 def refusal(error: Refused):

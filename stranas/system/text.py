@@ -53,7 +53,7 @@ def deadline(value: datetime, timezone: str = "Asia/Jakarta", *, weekday: bool =
 
     "Selasa, 14 Juli 2020 pukul 23.59 WIB"; east of it "Rabu, 15 Juli 2020 pukul 01.59 WIT (14 Juli … WIB)".
     """
-    shown = _last_minute(value)
+    shown = _last_minute(value, timezone)
     return _with_wib(shown, timezone, instant(shown, timezone, weekday=weekday))
 
 
@@ -67,8 +67,9 @@ def local_day(value: datetime, timezone: str) -> date:
     return value.astimezone(ZoneInfo(timezone)).date()
 
 
-def _last_minute(value: datetime) -> datetime:
-    midnight = value.astimezone(JAKARTA).strftime("%H%M%S") == "000000"
+def _last_minute(value: datetime, timezone: str) -> datetime:
+    """The end of a day, in Jakarta or in the reader's zone, is the last minute of that day."""
+    midnight = any(value.astimezone(zone).strftime("%H%M%S") == "000000" for zone in (JAKARTA, ZoneInfo(timezone)))
     return value - timedelta(minutes=1) if midnight else value
 
 

@@ -13,6 +13,7 @@ from stranas.reporting.queries import approvals, evidence, history, work
 from stranas.reporting.queries.due import needs_approval, rules_of
 from stranas.reporting.rules import Status, SubmissionKind
 from stranas.reporting.views import blueprint, scope
+from stranas.requests.queries.asked import requests_of_obligation
 from stranas.system import clock, text
 from stranas.system.access import Permission, needs, received_at
 from stranas.system.db import db, unit_of_work
@@ -180,5 +181,6 @@ def _page(obligation: Obligation, form: SubmissionForm, *, asked_ready: bool = F
         returns=returns.get(submission.id, []) if submission else [],
         previous_returns=returns.get(previous.submission_id, []) if previous else [],
         events=events,
+        asked=requests_of_obligation(obligation.id) if scope.may_write(obligation.agency_id) else [],
         now=now,
     )

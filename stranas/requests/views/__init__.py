@@ -2,6 +2,19 @@
 
 from flask import Blueprint
 
+from stranas.requests.rules import IllegalStep
+from stranas.system.errors import Refused, refusal
+
 blueprint = Blueprint("requests", __name__)
 
-from stranas.requests.views import units  # noqa: E402, F401
+
+@blueprint.errorhandler(IllegalStep)
+def moved_on(problem: IllegalStep):
+    """Somebody else, or the same person in another tab, was quicker."""
+    sentence = (
+        f"Permintaan ini sekarang berstatus {problem.state.label.lower()}, jadi langkah itu tidak dapat dilakukan."
+    )
+    return refusal(Refused(sentence, "Buka kembali permintaan dari halaman Permintaan."))
+
+
+from stranas.requests.views import answering, asking, board, units  # noqa: E402, F401
