@@ -16,7 +16,8 @@ from stranas.system import clock, outbox
 from stranas.system.access import OPEN_BLUEPRINTS, OPEN_ENDPOINTS
 from stranas.system.db import db
 from stranas.system.models import OutboxMessage
-from stranas.verification.models import ReturnReason
+from stranas.verification.models import ReturnReason, SpotCheck
+from stranas.verification.rules import SpotForm
 from tests import factories
 from tests.pages import faults
 from tests.verification.people import MORNING, add_reasons, assign, file_for, make_document
@@ -38,6 +39,7 @@ class Rows:
     person_id: int
     membership_id: int
     message_id: int
+    check_id: int
     unit_id: int
     approval_id: int
     request_id: int
@@ -48,9 +50,10 @@ class Rows:
     filename: str = "none.css"
     word: str = "json"
     verifier_id: int = 0
+    reason_id: int = 0
 
 
-SHARED = {"period_key", "key", "page", "token", "filename", "word", "verifier_id"}
+SHARED = {"period_key", "key", "page", "token", "filename", "word", "verifier_id", "reason_id"}
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,7 @@ def _rows(agency, target) -> Rows:
         person_id=person.id,
         membership_id=person.memberships[0].id,
         message_id=_message_to(person),
+        check_id=_spot_check(filed.submission),
         unit_id=unit.id,
         request_id=asked.id,
         approval_id=_approval_of(filed.submission, agency),
@@ -115,6 +119,19 @@ def _ask(obligation, unit) -> UnitRequest:
     return request
 
 
+def _spot_check(submission) -> int:
+    check = SpotCheck(
+        submission_id=submission.id,
+        form=SpotForm.VISIT,
+        planned_on=MORNING.date(),
+        subject="Berkas asli.",
+        planned_at=MORNING,
+    )
+    db.session.add(check)
+    db.session.commit()
+    return check.id
+
+
 def _message_to(person: User) -> int:
     outbox.plan(
         key=f"walk:{person.id}",
@@ -145,7 +162,8 @@ def world(app) -> World:
         assign(people[Role.VERIFIER], own_agency)
         people[Role.UNIT].memberships[0].unit_id = own.unit_id
         db.session.commit()
-        yield World(replace(own, verifier_id=people[Role.VERIFIER].id), foreign, people)
+        reason_id = db.session.scalars(db.select(ReturnReason.id)).first()
+        yield World(replace(own, verifier_id=people[Role.VERIFIER].id, reason_id=reason_id), foreign, people)
 
 
 def _walk(app, methods=("GET", "POST")):

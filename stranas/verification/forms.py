@@ -1,13 +1,14 @@
 """What a verifier typed: the filters of the queue, and a decision. Nothing typed is lost when it errs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from stranas.agencies.models import AgencyLevel
 from stranas.verification.queries.case import Case
 from stranas.verification.queries.queue import Filter
-from stranas.verification.rules import WHOLE, Part, Problem
+from stranas.verification.rules import REASON_CODE, WHOLE, Minutes, Part, Problem, SpotForm
 
 LONGEST_NOTE = 2000
 
@@ -21,6 +22,8 @@ class DecisionForm:
     score_typed: str
     rejected: bool
     note: str
+    spot_check_id: int | None = None
+    question: str = ""
     problems: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -47,6 +50,8 @@ def read_decision(form: Mapping[str, str], case: Case) -> DecisionForm:
         score_typed=form.get("nilai", "").strip(),
         rejected=form.get("tidak_memenuhi") == "1",
         note=_note(form.get("keterangan", "")),
+        spot_check_id=_number(form.get("uji_petik", "")) or None,
+        question=_note(form.get("tanya", "")),
     )
 
 
@@ -114,3 +119,95 @@ def filter_args(chosen: Filter) -> dict[str, str]:
         "urut": "batas" if chosen.by_end else "",
     }
     return {name: value for name, value in values.items() if value}
+
+
+@dataclass(frozen=True)
+class ReasonForm:
+    code: str = ""
+    reason: str = ""
+    repair: str = ""
+    problems: dict[str, str] = field(default_factory=dict)
+
+
+def read_reason(form: Mapping[str, str], *, code: str = "") -> ReasonForm:
+    """`code`: of the reason that is edited; empty for a new one, which names its own."""
+    typed = code or form.get("kode", "").strip().upper()[:20]
+    reason, repair = _note(form.get("alasan", "")).strip(), _note(form.get("perbaikan", "")).strip()
+    problems = {}
+    if not REASON_CODE.fullmatch(typed):
+        problems["kode"] = "Tulis satu huruf dan dua angka, misalnya K06."
+    if not reason:
+        problems["alasan"] = "Tulis alasannya."
+    if not repair:
+        problems["perbaikan"] = "Tulis kalimat perbaikan untuk instansi."
+    return ReasonForm(typed, reason, repair, problems)
+
+
+@dataclass(frozen=True)
+class SpotCheckForm:
+    """What was typed; `form` and `planned_on` are None while they cannot be read."""
+
+    form: SpotForm | None = None
+    planned_on: date | None = None
+    date_typed: str = ""
+    subject: str = ""
+    problems: dict[str, str] = field(default_factory=dict)
+
+
+def read_spot_check(form: Mapping[str, str], *, today: date) -> SpotCheckForm:
+    kinds = {kind.value: kind for kind in SpotForm}
+    kind, typed = kinds.get(form.get("bentuk", "")), form.get("tanggal", "").strip()[:20]
+    planned_on, subject = _date(typed), _note(form.get("yang_dilihat", "")).strip()
+    problems = {}
+    if kind is None:
+        problems["bentuk"] = "Pilih bentuk uji petik."
+    if planned_on is None or planned_on < today:
+        problems["tanggal"] = "Tulis tanggal hari ini atau sesudahnya."
+    if not subject:
+        problems["yang_dilihat"] = "Tulis apa yang akan dilihat."
+    return SpotCheckForm(kind, planned_on, typed, subject, problems)
+
+
+@dataclass(frozen=True)
+class MinutesForm:
+    date_typed: str = ""
+    participants: str = ""
+    findings: str = ""
+    conclusion: str = ""
+    held_on: date | None = None
+    problems: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def minutes(self) -> Minutes:
+        """Of a form without problems."""
+        return Minutes(self.held_on or date.min, self.participants, self.findings, self.conclusion)
+
+
+def read_minutes(form: Mapping[str, str], *, today: date) -> MinutesForm:
+    typed = form.get("tanggal", "").strip()[:20]
+    words = {name: _note(form.get(name, "")).strip() for name in ("peserta", "hasil", "kesimpulan")}
+    held_on, problems = _date(typed), {}
+    if held_on is None or held_on > today:
+        problems["tanggal"] = "Tulis tanggal pelaksanaan, paling lambat hari ini."
+    asked = {
+        "peserta": "Tulis peserta dari kedua pihak.",
+        "hasil": "Tulis apa yang ditemukan.",
+        "kesimpulan": "Tulis kesimpulannya.",
+    }
+    problems |= {name: sentence for name, sentence in asked.items() if not words[name]}
+    return MinutesForm(typed, words["peserta"], words["hasil"], words["kesimpulan"], held_on, problems)
+
+
+def _date(typed: str) -> date | None:
+    try:
+        found = date.fromisoformat(typed)
+    except ValueError:
+        return None
+    return found if 2000 <= found.year <= 2100 else None
+
+
+def read_batch(values: Sequence[str]) -> list[tuple[int, int]]:
+    """(submission, version) of each check box "submission:version" that can be read, each submission once."""
+    pairs = [value.partition(":") for value in values]
+    found = {_number(first): _number(second) for first, _, second in pairs}
+    return [(submission_id, version_id) for submission_id, version_id in found.items() if submission_id]

@@ -1,4 +1,6 @@
-"""Letters about decisions: one row of the outbox for each coordinator of the agency, in the decision's transaction."""
+"""Letters about decisions, spot checks and questions: rows of the outbox, in the transaction of the act itself."""
+
+from typing import Any
 
 from flask import current_app
 
@@ -8,7 +10,9 @@ from stranas.reporting.models import Obligation, Submission
 from stranas.reporting.rules import EventKind
 from stranas.system import outbox, text
 from stranas.system.db import db
-from stranas.verification.models import Decision
+from stranas.verification.models import Decision, SpotCheck, ThreadEntry
+from stranas.verification.queries.thread import verifiers_of
+from stranas.verification.rules import Side
 
 TEMPLATE = "mail/decision"
 
@@ -79,3 +83,54 @@ def _ends(submission: Submission, obligation: Obligation) -> str:
     if submission.correction_ends_at is None:
         return ""
     return text.deadline(submission.correction_ends_at, obligation.agency.timezone)
+
+
+def tell_of_spot_check(check: SpotCheck, submission: Submission, *, step: str) -> int:
+    """To the agency's coordinators, that a check is planned, or that its minutes are there; returns how many."""
+    obligation = submission.obligation
+    about = f"{obligation.item.key} {obligation.period.name}, {obligation.agency.name}"
+    what = "Uji petik" if step == "planned" else "Catatan hasil uji petik"
+    body = _render("mail/spot_check", obligation, check=check, step=step, path=f"/uji-petik/{check.id}")
+    return sum(
+        outbox.plan(
+            key=f"spot_check:{check.id}:{step}:{person.id}",
+            recipient_id=person.id,
+            address=person.email,
+            template="mail/spot_check",
+            subject=f"{what} {text.day(check.planned_on if step == 'planned' else check.held_on)}: {about}",
+            body_text=body,
+            payload={"spot_check": check.id, "submission": submission.id},
+        )
+        for person in coordinators(obligation.agency_id)
+    )
+
+
+def tell_of_message(entry: ThreadEntry, obligation: Obligation) -> int:
+    """To the other side, at most once a day for each thread and person; returns how many are new."""
+    to_agency = entry.side is Side.VERIFIER
+    people = coordinators(obligation.agency_id) if to_agency else verifiers_of(obligation)
+    day = entry.written_at.astimezone(text.JAKARTA).date().isoformat()
+    body = _render("mail/question", obligation, entry=entry, to_agency=to_agency, path=f"/tanya-jawab/{obligation.id}")
+    return sum(
+        outbox.plan(
+            key=f"thread:{obligation.id}:{entry.side.value}:{day}:{person.id}",
+            recipient_id=person.id,
+            address=person.email,
+            template="mail/question",
+            subject=f"Tanya jawab {obligation.item.key} {obligation.period.name}, {obligation.agency.name}",
+            body_text=body,
+            payload={"obligation": obligation.id, "entry": entry.id},
+        )
+        for person in people
+    )
+
+
+def _render(template: str, obligation: Obligation, *, path: str, **values: Any) -> str:
+    settings = current_app.config["SETTINGS"]
+    return current_app.jinja_env.get_template(f"{template}.txt").render(
+        office=office(name=obligation.agency.name, is_local=obligation.agency.level.is_local),
+        obligation=obligation,
+        link=f"{settings.base_url}{path}",
+        help_contact=settings.help_contact,
+        **values,
+    )

@@ -4,7 +4,8 @@ import enum
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from stranas.reporting.rules import EventKind, SubmissionKind
@@ -213,3 +214,62 @@ def told(parts: Sequence[Part], note: str, positions: Mapping[int, int]) -> dict
             for part in parts
         ],
     }
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What accepting together asks of a report. `asked`: a question is open; `spot_check`: one waits for minutes."""
+
+    kind: SubmissionKind
+    version: int
+    all_evidenced: bool
+    weighty_findings: int
+    unchecked: bool
+    asked: bool
+    spot_check: bool
+
+
+def why_not_together(standing: Standing) -> str:
+    """Why a report must be read alone; empty when nothing speaks against accepting it together with others."""
+    reasons = (
+        (not is_scored(standing.kind), f"Pengajuan {standing.kind.label.lower()} diputus satu per satu."),
+        (standing.version > 1, "Perbaikan atas pengembalian diputus satu per satu."),
+        (not standing.all_evidenced, "Ada persyaratan tanpa data dukung."),
+        (standing.unchecked, "Pengecekan berkas belum selesai."),
+        (standing.weighty_findings > 0, f"Ada {standing.weighty_findings} catatan pengecekan berkas."),
+        (standing.asked, "Ada pertanyaan yang belum selesai."),
+        (standing.spot_check, "Uji petik belum mempunyai catatan hasil."),
+    )
+    return next((sentence for holds, sentence in reasons if holds), "")
+
+
+@dataclass(frozen=True)
+class Minutes:
+    """What was said and seen at a spot check."""
+
+    held_on: date
+    participants: str
+    findings: str
+    conclusion: str
+
+
+def subject_words(title: str) -> str:
+    """The title of a requirement without its number: "1. Notulen: rapat" → "notulen: rapat"."""
+    return title.partition(". ")[2].strip().lower() or title.strip().lower()
+
+
+def counterparts(title: str, earlier: Mapping[int, str]) -> tuple[int, ...]:
+    """Which requirements of an earlier period (position → title) ask for the same as `title`: the same words, or
+    else the same kind of document; none when neither is there."""
+    wanted = subject_words(title)
+    same = [position for position, other in earlier.items() if subject_words(other) == wanted]
+    kind = wanted.partition(":")[0]
+    alike = [position for position, other in earlier.items() if subject_words(other).partition(":")[0] == kind]
+    return tuple(sorted(same or alike))
+
+
+def share(count: int, total: int) -> Decimal:
+    """Per cent, two places, half up; 0 of nothing."""
+    if not total:
+        return Decimal(0)
+    return (Decimal(100) * count / total).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)

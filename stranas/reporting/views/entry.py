@@ -18,6 +18,9 @@ from stranas.system import clock, text
 from stranas.system.access import Permission, needs, received_at
 from stranas.system.db import db, unit_of_work
 from stranas.verification.queries.returns import returns_by_submission
+from stranas.verification.queries.spot_checks import spot_checks_of
+from stranas.verification.queries.thread import thread_of
+from stranas.verification.views.thread import side_of
 
 
 @blueprint.get("/laporan/<int:obligation_id>")
@@ -181,6 +184,9 @@ def _page(obligation: Obligation, form: SubmissionForm, *, asked_ready: bool = F
         returns=returns.get(submission.id, []) if submission else [],
         previous_returns=returns.get(previous.submission_id, []) if previous else [],
         events=events,
+        thread=thread_of(obligation.id) if scope.sees_judgement(obligation) else None,
+        side=side_of(obligation),
+        spot_checks=spot_checks_of(submission.id) if judged and submission else [],
         asked=requests_of_obligation(obligation.id) if scope.may_write(obligation.agency_id) else [],
         now=now,
     )

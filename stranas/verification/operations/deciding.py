@@ -1,4 +1,4 @@
-"""Deciding on submissions, and loading the coded reasons."""
+"""Deciding on submissions, one by one or together."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,10 +13,21 @@ from stranas.reporting.rules import EventKind, Status
 from stranas.system import audit
 from stranas.system.db import db
 from stranas.system.errors import Refused
-from stranas.system.loading import Loaded, Row, load_rows
 from stranas.verification import letters
-from stranas.verification.models import Decision, DecisionPart, ReturnReason
-from stranas.verification.rules import Judgement, Part, judge, kept_parts, subjects, told, told_reason
+from stranas.verification.models import Decision, DecisionPart, ReturnReason, SpotCheck
+from stranas.verification.queries.bulk import standings_of
+from stranas.verification.queries.thread import told_thread
+from stranas.verification.rules import (
+    Judgement,
+    Method,
+    Part,
+    judge,
+    kept_parts,
+    subjects,
+    told,
+    told_reason,
+    why_not_together,
+)
 
 
 def decide(
@@ -29,18 +40,23 @@ def decide(
     received_at: datetime,
     version_id: int,
     rejected: bool = False,
+    method: Method = Method.SINGLE,
+    spot_check_id: int | None = None,
     tell: bool = True,
 ) -> Decision:
     """Decide on the version that the verifier has read, and (`tell`) write to the agency's coordinators.
 
-    Raises rules.Incomplete while something lacks, Refused when the submission moved on in between, when it is
-    of the verifier's own institution, or when a return would come after the end of verification.
+    The thread of questions as it stands is quoted in the record. Raises rules.Incomplete while something lacks,
+    Refused when the submission moved on in between, when it is of the verifier's own institution, when a return
+    would come after the end of verification, or for a spot check of another report or without minutes.
     """
     submission = reporting.locked(db.select(Submission).where(Submission.id == submission.id))
-    _need_foreign(submission, verifier)
+    need_foreign(submission, verifier)
     _need_current(submission, version_id)
+    _need_minutes(submission, spot_check_id)
     reasons = {reason.code: reason for reason in db.session.scalars(db.select(ReturnReason))}
-    judgement = _judge(submission, parts=parts, score=score, rejected=rejected, note=note, codes=reasons)
+    offered = {code for code, reason in reasons.items() if reason.active}
+    judgement = _judge(submission, parts=parts, score=score, rejected=rejected, note=note, codes=offered)
     _need_time_to_correct(submission, judgement, received_at)
     kept = kept_parts(parts, judgement)
     decision = Decision(
@@ -51,6 +67,8 @@ def decide(
         score=judgement.score,
         note=note.strip(),
         decided_at=received_at,
+        method=method,
+        spot_check_id=spot_check_id,
         parts=[_part(part, reasons) for part in kept],
     )
     db.session.add(decision)
@@ -71,7 +89,7 @@ def _judge(submission: Submission, **said: Any) -> Judgement:
     )
 
 
-def _need_foreign(submission: Submission, verifier: User) -> None:
+def need_foreign(submission: Submission, verifier: User) -> None:
     if any(m.agency_id == submission.obligation.agency_id for m in verifier.memberships):
         raise Refused(
             "Laporan instansi sendiri tidak dapat Anda verifikasi.",
@@ -96,6 +114,15 @@ def _need_current(submission: Submission, version_id: int) -> None:
         raise Refused(
             "Instansi sudah mengirim versi yang lebih baru. Putusan Anda tidak disimpan.",
             "Buka kembali laporan dari antrean dan periksa versi terbarunya.",
+        )
+
+
+def _need_minutes(submission: Submission, spot_check_id: int | None) -> None:
+    check = db.session.get(SpotCheck, spot_check_id) if spot_check_id else None
+    if spot_check_id and (check is None or check.submission_id != submission.id or check.minuted_at is None):
+        raise Refused(
+            "Uji petik yang dirujuk tidak ada pada laporan ini, atau belum mempunyai catatan hasil.",
+            "Simpan catatan hasil uji petik lebih dulu, atau putuskan tanpa merujuknya.",
         )
 
 
@@ -129,13 +156,41 @@ def _record(
         received_at=received_at,
         score=decision.score,
         reason=told_reason(parts, decision.note),
-        details={"decision": decision.id} | told(parts, decision.note, positions),
+        details={"decision": decision.id} | told(parts, decision.note, positions) | _how(decision, submission),
     )
     codes = sorted({part.reason for part in parts if part.returned})
     audit.record("decide", f"submission:{submission.id}", decision=decision.outcome.value, reasons=codes)
 
 
-def load_return_reasons(*, rows: list[Row]) -> Loaded:
-    """New codes come in; words that are there are the secretariat's to change, on the page."""
-    wanted = [{"code": row["code"], "reason": row["reason"], "repair": row["repair"], "active": True} for row in rows]
-    return load_rows(ReturnReason, wanted, key=("code",), update=False)
+def _how(decision: Decision, submission: Submission) -> dict[str, Any]:
+    """How it was decided, and what was asked before; only what is out of the ordinary is said."""
+    said = {
+        "method": decision.method.value if decision.method is not Method.SINGLE else None,
+        "spot_check": decision.spot_check_id,
+        "thread": told_thread(submission.obligation_id),
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def accept_together(
+    *, submission: Submission, version_id: int, verifier: User, score: Decimal, received_at: datetime
+) -> Decision:
+    """Accept a report together with others, with the score chosen for all of them.
+
+    Raises Refused when it must be read alone (rules.why_not_together), and whatever `decide` raises.
+    """
+    held = reporting.locked(db.select(Submission).where(Submission.id == submission.id))
+    need_foreign(held, verifier)
+    _need_current(held, version_id)
+    if why_not := why_not_together(standings_of([held.id])[held.id]):
+        raise Refused(why_not, "Buka laporan itu dari antrean dan putuskan sendiri.")
+    return decide(
+        submission=held,
+        verifier=verifier,
+        parts=[Part(requirement.id, True) for requirement in held.obligation.target.requirements],
+        score=score,
+        note="",
+        received_at=received_at,
+        version_id=version_id,
+        method=Method.BULK,
+    )

@@ -21,8 +21,9 @@ from stranas.reporting.rules import EventKind, Status, SubmissionKind
 from stranas.system.db import db
 from stranas.verification.models import DecisionPart, ReturnReason
 from stranas.verification.queries.queue import first_received
-from stranas.verification.queries.returns import PreviousResult, decimal, previous_results
-from stranas.verification.rules import REASON_GROUPS, WHOLE, subjects
+from stranas.verification.queries.returns import PreviousResult, SentDocument, decimal, previous_results
+from stranas.verification.queries.thread import LineView, entries_told
+from stranas.verification.rules import REASON_GROUPS, WHOLE, Method, counterparts, subjects
 
 FREQUENT = 5
 
@@ -33,6 +34,7 @@ class DocumentView:
 
     id: int
     requirement: int
+    title: str
     name: str
     url: str | None
     size: int | None
@@ -80,6 +82,9 @@ class HistoryLine:
     by: str
     words: str
     score: Decimal | None
+    method: str = ""
+    spot_check_id: int | None = None
+    thread: tuple[LineView, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,6 +92,7 @@ class Case:
     """`correction_ends_at`: the end of the correction window if it were returned at `now`."""
 
     submission_id: int
+    obligation_id: int
     version_id: int
     version_number: int
     status: Status
@@ -112,6 +118,19 @@ class Case:
     documents: tuple[DocumentView, ...]
     previous: PreviousResult | None
     history: tuple[HistoryLine, ...]
+
+    def counterparts(self, document: "DocumentView | None") -> tuple[SentDocument, ...]:
+        """What the agency sent in the quarter before for the requirement that a document proves."""
+        if document is None or self.previous is None:
+            return ()
+        titles = {one.requirement: one.title for one in self.previous.documents}
+        wanted = counterparts(self.titles.get(document.requirement, ""), titles)
+        return tuple(one for one in self.previous.documents if one.requirement in wanted)
+
+    @property
+    def titles(self) -> dict[int, str]:
+        """Position → title of the requirements that have documents."""
+        return {d.requirement: d.title for d in self.documents}
 
     @property
     def is_open(self) -> bool:
@@ -164,6 +183,7 @@ def case_of(submission: Submission, *, now: datetime) -> Case:
     previous = previous_results(agency_id=obligation.agency_id, item_id=obligation.item_id, before=obligation.period)
     return Case(
         submission_id=submission.id,
+        obligation_id=obligation.id,
         version_id=version.id,
         version_number=version.number,
         status=submission.status,
@@ -233,6 +253,7 @@ def _documents(evidence: list[dict[str, Any]], requirements: Collection[Requirem
         DocumentView(
             id=e["document"],
             requirement=e["requirement"],
+            title=e["title"],
             name=e["name"],
             url=e["url"],
             size=e["size"],
@@ -274,12 +295,22 @@ def _history(submission: Submission) -> tuple[HistoryLine, ...]:
 def _line(event: SubmissionEvent) -> HistoryLine:
     """Roles, not persons: the agency reads the same words."""
     by = {EventKind.FILED: "Instansi", EventKind.REOPENED: "Sekretariat Nasional"}.get(event.kind, "Verifikator")
-    return HistoryLine(at=event.received_at, kind=event.kind, by=by, words=event.reason, score=event.score)
+    details = event.details or {}
+    return HistoryLine(
+        at=event.received_at,
+        kind=event.kind,
+        by=by,
+        words=event.reason,
+        score=event.score,
+        method=Method(details["method"]).words if "method" in details else "",
+        spot_check_id=details.get("spot_check"),
+        thread=entries_told(details),
+    )
 
 
 def reason_groups() -> tuple[ReasonGroup, ...]:
-    """All reasons, each once: the most used first, the others by subject."""
-    reasons = db.session.scalars(db.select(ReturnReason).order_by(ReturnReason.id)).all()
+    """All reasons that are offered, each once: the most used first, the others by subject."""
+    reasons = db.session.scalars(db.select(ReturnReason).where(ReturnReason.active).order_by(ReturnReason.id)).all()
     used = db.session.scalars(
         db.select(DecisionPart.reason_id)
         .where(DecisionPart.reason_id.is_not(None))
@@ -289,7 +320,7 @@ def reason_groups() -> tuple[ReasonGroup, ...]:
     ).all()
     by_id = {reason.id: ReasonView(reason.code, reason.reason, reason.repair) for reason in reasons}
     groups: dict[str, list[ReasonView]] = defaultdict(list)
-    groups["Sering dipakai"] = [by_id[reason_id] for reason_id in used]
+    groups["Sering dipakai"] = [by_id[reason_id] for reason_id in used if reason_id in by_id]
     for reason_id, reason in by_id.items():
         if reason_id not in used:
             groups[REASON_GROUPS.get(reason.code[:1], "Lainnya")].append(reason)

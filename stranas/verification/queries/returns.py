@@ -45,6 +45,17 @@ class ReturnView:
 
 
 @dataclass(frozen=True)
+class SentDocument:
+    """A document as it was sent: the position and title of the requirement that it proved."""
+
+    id: int
+    requirement: int
+    title: str
+    name: str
+    url: str | None
+
+
+@dataclass(frozen=True)
 class PreviousResult:
     """The same item of the same agency in an earlier period: as it was last sent, and how it was judged."""
 
@@ -61,6 +72,7 @@ class PreviousResult:
     constraint: str
     follow_up: str
     returns: tuple[ReturnView, ...]
+    documents: tuple[SentDocument, ...]
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -125,7 +137,7 @@ def previous_results(*, agency_id: int, item_id: int, before: Period, limit: int
     ids = [submission.id for submission, _ in rows]
     scores, returns = last_scores(ids), returns_by_submission(ids)
     return [
-        _previous(submission, entry_of(content), scores.get(submission.id), tuple(returns.get(submission.id, ())))
+        _previous(submission, json.loads(content), scores.get(submission.id), tuple(returns.get(submission.id, ())))
         for submission, content in rows
     ]
 
@@ -140,19 +152,15 @@ def latest_number() -> Any:
     )
 
 
-def entry_of(content: str) -> dict[str, Any]:
-    """The entry of a frozen version, as reporting.operations froze it."""
-    return json.loads(content)["entry"]
-
-
 def decimal(value: str | None) -> Decimal | None:
     return None if value is None else Decimal(value)
 
 
 def _previous(
-    submission: Submission, entry: dict[str, Any], score: Decimal | None, returns: tuple[ReturnView, ...]
+    submission: Submission, content: dict[str, Any], score: Decimal | None, returns: tuple[ReturnView, ...]
 ) -> PreviousResult:
-    obligation = submission.obligation
+    """`content`: of the frozen version."""
+    obligation, entry = submission.obligation, content["entry"]
     return PreviousResult(
         submission_id=submission.id,
         obligation_id=obligation.id,
@@ -167,4 +175,8 @@ def _previous(
         constraint=entry["constraint"],
         follow_up=entry["follow_up"],
         returns=returns,
+        documents=tuple(
+            SentDocument(e["document"], e["requirement"], e["title"], e["name"], e["url"])
+            for e in sorted(content["evidence"], key=lambda e: e["requirement"])
+        ),
     )

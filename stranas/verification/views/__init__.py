@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("verification", __name__)
 
-from stranas.verification.views import assigning, case, queue  # noqa: E402, F401
+from stranas.verification.views import assigning, bulk, case, queue, reasons, spot_checks, thread  # noqa: E402, F401

@@ -6,12 +6,14 @@ from flask_login import current_user
 from stranas.reporting.rules import EventKind
 from stranas.system import clock, text
 from stranas.system.access import Permission, needs, received_at
-from stranas.system.db import db, read_only
+from stranas.system.db import db, read_only, unit_of_work
 from stranas.verification import operations
 from stranas.verification.forms import DecisionForm, empty_decision, read_decision, with_problems
 from stranas.verification.models import Decision
 from stranas.verification.queries import case as cases
-from stranas.verification.rules import CONSENT_WORDS, Incomplete, is_scored
+from stranas.verification.queries.spot_checks import spot_checks_of
+from stranas.verification.queries.thread import thread_of
+from stranas.verification.rules import CONSENT_WORDS, Incomplete, Side, is_scored
 from stranas.verification.views import blueprint, scope
 
 
@@ -20,6 +22,33 @@ from stranas.verification.views import blueprint, scope
 def case(submission_id: int):
     case = cases.case_of(scope.submission(submission_id), now=clock.now())
     return _page(case, empty_decision(case))
+
+
+@blueprint.post("/verifikasi/<int:submission_id>/lihat")
+@needs(Permission.VERIFY)
+def look(submission_id: int):
+    """Another document beside the decision, which keeps every choice and word: nothing is saved."""
+    case = cases.case_of(scope.submission(submission_id), now=clock.now())
+    return _page(case, read_decision(request.form, case))
+
+
+@blueprint.post("/verifikasi/<int:submission_id>/tanya")
+@needs(Permission.VERIFY)
+def ask(submission_id: int):
+    """A question from within the decision, which keeps every choice and word."""
+    with unit_of_work():
+        submission = scope.submission(submission_id)
+        operations.write_message(
+            obligation=submission.obligation,
+            side=Side.VERIFIER,
+            author=current_user,
+            words=request.form.get("tanya", "")[:2000],
+            received_at=received_at(),
+        )
+    with read_only():
+        case = cases.case_of(scope.submission(submission_id), now=clock.now())
+        form = read_decision(request.form, case)
+        return _page(case, DecisionForm(**(vars(form) | {"question": ""})), asked=True)
 
 
 @blueprint.post("/verifikasi/<int:submission_id>")
@@ -39,6 +68,7 @@ def decide(submission_id: int):
             received_at=received_at(),
             version_id=typed.version_id,
             rejected=typed.rejected,
+            spot_check_id=typed.spot_check_id,
         )
     except Incomplete as error:
         db.session.rollback()
@@ -51,21 +81,32 @@ def decide(submission_id: int):
     return redirect(url_for(".case", submission_id=next_id, **args))
 
 
-def _page(case: cases.Case, form: DecisionForm) -> str:
-    asked = request.args.get("dokumen", type=int)
+def _page(case: cases.Case, form: DecisionForm, *, asked: bool = False) -> str:
     tabs = case.tabs
-    shown = next((tab for tab in tabs if tab.id == asked), tabs[0] if tabs else None)
+    shown = _chosen(tabs, "dokumen")
+    earlier = case.counterparts(shown)
     return render_template(
         "verification/case.html",
         case=case,
         form=form,
         shown=shown,
+        earlier=earlier,
+        beside=_chosen(earlier, "sebelum") if request.args.get("banding") else None,
         queue_place=scope.place(case.submission_id),
         args=scope.args(),
         groups=cases.reason_groups(),
         scored=is_scored(case.entry.kind),
         consent=CONSENT_WORDS.get(case.entry.kind, "Sesuai"),
+        thread=thread_of(case.obligation_id),
+        spot_checks=spot_checks_of(case.submission_id),
+        asked=asked,
     )
+
+
+def _chosen(documents, argument: str):
+    """The document that the address names, or else the first."""
+    asked = request.args.get(argument, type=int)
+    return next((one for one in documents if one.id == asked), documents[0] if documents else None)
 
 
 def _told(case: cases.Case, decision: Decision) -> str:

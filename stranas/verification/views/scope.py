@@ -2,8 +2,11 @@
 
 from flask import abort, request
 from flask_login import current_user
+from sqlalchemy import or_, select
 
-from stranas.reporting.models import Submission
+from stranas.agencies.models import Agency
+from stranas.release.queries.released import provisional_scope
+from stranas.reporting.models import Obligation, Submission
 from stranas.system import clock
 from stranas.verification.forms import filter_args, read_filter
 from stranas.verification.queries import case as cases
@@ -27,6 +30,13 @@ def place(submission_id: int) -> queues.Place:
 
 def ids() -> list[int]:
     return queues.queue_ids(scope=mine(), chosen=read_filter(request.args), now=clock.now())
+
+
+def judged_in_sight():
+    """A condition on Obligation: spot checks and questions belong to both sides and the national readers, not to
+    those who read only how an agency reports."""
+    agencies = select(Agency.id).where(provisional_scope(current_user))
+    return or_(Obligation.agency_id.in_(agencies), mine())
 
 
 def args() -> dict[str, str]:

@@ -1,0 +1,51 @@
+"""Uji petik: planned, announced to the agency, and closed by minutes that both sides read."""
+
+from datetime import date, datetime
+
+from stranas.accounts.models import User
+from stranas.evidence.models import Document
+from stranas.reporting.models import Submission
+from stranas.system import audit
+from stranas.system.db import db, lock_row
+from stranas.system.errors import Refused
+from stranas.verification import letters
+from stranas.verification.models import SpotCheck
+from stranas.verification.operations.deciding import need_foreign
+from stranas.verification.rules import Minutes, SpotForm
+
+
+def plan_spot_check(
+    *, submission: Submission, verifier: User, form: SpotForm, planned_on: date, subject: str, received_at: datetime
+) -> SpotCheck:
+    """Plan a check of a report that was sent, and write to the agency. Raises Refused for the own institution."""
+    need_foreign(submission, verifier)
+    check = SpotCheck(
+        submission_id=submission.id,
+        form=form,
+        planned_on=planned_on,
+        subject=subject.strip(),
+        planned_by_id=verifier.id,
+        planned_at=received_at,
+    )
+    db.session.add(check)
+    db.session.flush()
+    audit.record("spot_check.planned", f"submission:{submission.id}", check=check.id, form=form.value)
+    letters.tell_of_spot_check(check, submission, step="planned")
+    return check
+
+
+def minute_spot_check(
+    *, check: SpotCheck, verifier: User, minutes: Minutes, document: Document | None, received_at: datetime
+) -> None:
+    """Write the minutes, once. Raises Refused when they are written already, or for the own institution."""
+    query = lock_row(db.select(SpotCheck).where(SpotCheck.id == check.id), of=SpotCheck)
+    check = db.session.scalars(query.execution_options(populate_existing=True)).one()
+    need_foreign(check.submission, verifier)
+    if check.minuted_at is not None:
+        raise Refused("Catatan hasil uji petik ini sudah disimpan.", "Buka uji petik itu untuk membacanya.")
+    check.held_on, check.participants = minutes.held_on, minutes.participants.strip()
+    check.findings, check.conclusion = minutes.findings.strip(), minutes.conclusion.strip()
+    check.document_id = document.id if document else None
+    check.minuted_by_id, check.minuted_at = verifier.id, received_at
+    audit.record("spot_check.minuted", f"submission:{check.submission_id}", check=check.id)
+    letters.tell_of_spot_check(check, check.submission, step="minuted")
