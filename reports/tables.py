@@ -184,7 +184,7 @@ DETAILS = (
 LATER_ENDS = (
     Column("kind", "Jenis", width=26),
     Column("whom", "Untuk", width=40),
-    Column("until", "Batas waktu baru", Kind.DEADLINE, 24),
+    Column("until", "Sampai", Kind.DEADLINE, 24),
     Column("decided_at", "Diputuskan", Kind.MOMENT, 24),
     Column("obligations", "Kewajiban", Kind.COUNT, 14),
     Column("reason", "Alasan", width=60),

@@ -32,6 +32,7 @@ ROOMS_WITH_VIEWS = (
     "system",
     "accounts",
     "catalogue",
+    "deadlines",
     "evidence",
     "reporting",
     "requests",

@@ -19,6 +19,7 @@ from stranas.system.models import OutboxMessage
 from stranas.verification.models import ReturnReason, SpotCheck
 from stranas.verification.rules import SpotForm
 from tests import factories
+from tests.deadlines.asked import make_request
 from tests.pages import faults
 from tests.verification.people import MORNING, add_reasons, assign, file_for, make_document
 
@@ -40,6 +41,7 @@ class Rows:
     membership_id: int
     message_id: int
     check_id: int
+    extension_request_id: int
     unit_id: int
     approval_id: int
     request_id: int
@@ -82,6 +84,7 @@ def _rows(agency, target) -> Rows:
         membership_id=person.memberships[0].id,
         message_id=_message_to(person),
         check_id=_spot_check(filed.submission),
+        extension_request_id=make_request(agency, target.period).id,
         unit_id=unit.id,
         request_id=asked.id,
         approval_id=_approval_of(filed.submission, agency),

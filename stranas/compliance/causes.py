@@ -18,7 +18,7 @@ from stranas.verification.models import Decision, DecisionPart, ReturnReason
 
 
 def later_ends(covered: Counter[Cover]) -> Iterator[LaterEnd]:
-    """The extensions and outages that reach something in the report, in the order of their decisions."""
+    """The extensions that reach something in the report, and every outage, in the order of their decisions."""
     names = dict(db.session.execute(db.select(Agency.id, Agency.name)).all()) if covered else {}
     items = dict(db.session.execute(db.select(Item.id, Item.key)).all()) if covered else {}
     for cover in sorted(covered, key=lambda c: c.decided_at):

@@ -248,7 +248,7 @@ def _detail(detail: Detail) -> tuple:
 
 def _later_ends(snapshot: Snapshot) -> Table:
     rows = tuple((e.kind, e.whom, e.until, e.decided_at, e.obligations, e.reason) for e in snapshot.later_ends)
-    return Table("Perpanjangan", "Perpanjangan dan gangguan layanan", tables.LATER_ENDS, rows)
+    return Table("Perpanjangan", "Perpanjangan, gangguan layanan, dan perubahan waktu", tables.LATER_ENDS, rows)
 
 
 def _reasons_note(snapshot: Snapshot) -> str:

@@ -122,6 +122,9 @@ def correction_closes(
     return min(max(end_of(day), filing_closes_at), verification_ends_at)
 
 
+NO_ITEM = 0  # of no row: only what covers all items covers it
+
+
 @dataclass(frozen=True)
 class Cover:
     """An extension or outage of one period: whom it covers (None: everybody, every item) and until when.

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 from stranas.agencies.models import Agency
 from stranas.agencies.queries import agency_ids
+from stranas.catalogue.queries import item_ids
 from stranas.catalogue.rules import programme_rules
 from stranas.demo import duties, hours, people
 from stranas.demo.book import Book
 from stranas.demo.bundles import bundled
 from stranas.demo.cast import CORE, chosen
 from stranas.demo.history import History
-from stranas.demo.later import add_extensions
+from stranas.demo.later import add_later_ends
 from stranas.demo.library import Library
 from stranas.demo.people import Staff
 from stranas.demo.plot import stories_of
@@ -46,6 +47,7 @@ class _Stage:
     quarters: list[Quarter]
     duties: dict[tuple[int, int], list[Duty]]
     agency_ids: dict[str, int]
+    items: dict[str, int]
     reasons: dict[str, ReturnReason]
     rules: object
 
@@ -56,7 +58,14 @@ def fill_demo(*, agencies: int, password: str) -> Filled:
         stage = _stage(agencies)
     book = Book()
     staff = Staff(book, stage.places, agency_ids=stage.agency_ids, password=password)
-    add_extensions(book, stage.quarters, stage.agency_ids, decided_by=_secretary(staff))
+    add_later_ends(
+        book,
+        stage.quarters,
+        stage.agency_ids,
+        decided_by=_secretary(staff),
+        coordinators=staff.coordinators,
+        items=stage.items,
+    )
     for place in stage.places:
         _play(book, stage, place, staff)
     with unit_of_work(longest=None):
@@ -81,6 +90,7 @@ def _stage(count: int) -> _Stage:
         quarters=quarters,
         duties=duties.duties(places, quarters, known),
         agency_ids=known,
+        items=item_ids(programme=programme),
         reasons={reason.code: reason for reason in db.session.scalars(db.select(ReturnReason))},
         rules=programme_rules(programme.settings),
     )

@@ -10,7 +10,7 @@ from random import Random
 
 from stranas.catalogue.rules import programme_rules
 from stranas.deadlines.rules import correction_closes, first_filing_closes
-from stranas.demo import beside, hours, work
+from stranas.demo import beside, hours, later, work
 from stranas.demo.cast import NOTHING_TO_SHOW, TEMANGGUNG, Temperament, temperament
 from stranas.demo.story import Attempt, Duty, Quarter, Story, Verdict
 from stranas.demo.temanggung import SCRIPTED
@@ -54,13 +54,16 @@ def _filings(duty: Duty, mood: Temperament, rng: Random) -> tuple[datetime, date
 
 def _filing(duty: Duty, in_time: float, rng: Random) -> datetime:
     quarter, zone = duty.quarter, duty.place.timezone
-    extended = duty.due_at > quarter.due_at
+    outage = later.outage_of(quarter)
+    # An outage of one evening lets nobody plan for a later day, as an extension does.
+    extended = duty.due_at > (outage.until if outage else quarter.due_at)
     if rng.random() >= in_time:
         return hours.between(rng, duty.due_at, max(quarter.locks_at, duty.due_at) - timedelta(hours=3))
     if extended and rng.random() < 0.7:
         return hours.between(rng, quarter.due_at, duty.due_at)
     if rng.random() < 0.08:  # the last evening
-        return hours.between(rng, quarter.due_at - timedelta(hours=4), quarter.due_at)
+        evening = quarter.due_at - timedelta(hours=4)
+        return hours.between(rng, evening, outage.began_at if outage else quarter.due_at)
     days = hours.working_days(quarter.ends_on, hours.day_of(quarter.due_at) - timedelta(days=1))
     day = days[-1 - min(int(rng.expovariate(0.45)), len(days) - 1)]
     return min(hours.office_time(rng, day, zone), quarter.due_at - timedelta(minutes=1))

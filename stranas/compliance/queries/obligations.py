@@ -11,7 +11,7 @@ from stranas.agencies.models import Agency
 from stranas.catalogue.models import Item
 from stranas.compliance.rules import Event, Owed, result
 from stranas.compliance.snapshot import Action, AgencyName, Detail
-from stranas.deadlines.rules import Cover, due, reaching
+from stranas.deadlines.rules import Cover, CoverKind, due, reaching
 from stranas.reporting.models import Obligation, Submission, SubmissionEvent
 from stranas.reporting.rules import EventKind, Status, SubmissionKind
 from stranas.system.db import db
@@ -46,7 +46,8 @@ def details_of(
 ) -> tuple[list[Detail], Counter[Cover]]:
     """The obligations in force or consented away, agency by agency; and how many each cover reached."""
     events = _events(period.id, narrowed, cutoff)
-    covered: Counter[Cover] = Counter()
+    # An outage concerns everybody, also where it only kept filing open longer.
+    covered = Counter({c: 0 for c in covers if c.kind is CoverKind.OUTAGE and c.decided_at < cutoff})
     details = []
     for row in _obligations(period.id, narrowed):
         agency = agencies[row.agency_id]

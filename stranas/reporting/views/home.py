@@ -12,6 +12,7 @@ from stranas.agencies.models import Agency
 from stranas.catalogue.models import Period
 from stranas.compliance import queries as compliance
 from stranas.compliance.rules import Figures, rounded
+from stranas.deadlines.queries.notes import notes_for
 from stranas.reporting.queries import periods, work
 from stranas.reporting.queries.work import WorkRow
 from stranas.reporting.rules import Status, SubmissionKind
@@ -50,6 +51,8 @@ def home():
         next_due=min((row.due_at for row in owed), default=period.due_at),
         closes=max((row.closes_at for row in owed), default=period.locks_at),
         now=now,
+        notes=notes_for(agency, now=now),
+        zone=agency.timezone,
         sent=[row for row in rows if row.filing_number],
         ready=[row for row in rows if row.status is Status.READY],
         counts=status_counts(rows),
