@@ -66,7 +66,7 @@ def test_an_outage_makes_on_time_tells_everybody_and_is_listed_in_the_report(ani
         seen = snapshot(**REPORT)
     assert seen.total.pooled.on_time == 1
     assert [(e.kind, e.whom, e.obligations) for e in seen.later_ends] == [("Gangguan layanan", "Semua instansi", 2)]
-    (letter,) = db.session.scalars(db.select(OutboxMessage))
+    (letter,) = db.session.scalars(db.select(OutboxMessage).where(OutboxMessage.template == "mail/outage"))
     assert (letter.recipient_id, letter.key) == (place.budi.id, f"outage:{outage.id}:{place.budi.id}")
     assert "Pusat data padam." in letter.body_text
 
