@@ -3,6 +3,7 @@
 from datetime import time, timedelta
 
 from stranas.evidence import checking
+from stranas.release.operations import follow_clock
 from stranas.reminders.operations import plan_reminders
 from stranas.system import audit, outbox, schedule
 from stranas.system.schedule import Daily, EveryMinutes, Job, Turn
@@ -21,6 +22,10 @@ def send_waiting_mail(turn: Turn) -> dict[str, int]:
     return {"deferred": outbox.sweep()}
 
 
+def follow_clock_of_results(turn: Turn) -> dict[str, int]:
+    return follow_clock()
+
+
 def seal_audit_trail(turn: Turn) -> dict[str, int]:
     return {"sealed": audit.seal()}
 
@@ -35,6 +40,7 @@ JOBS = (
     Job("reminders", Daily(time(8)), remind),
     Job("outbox", EveryMinutes(1), send_waiting_mail),
     Job("checks", EveryMinutes(5), requeue_checks),
+    Job("results", EveryMinutes(1), follow_clock_of_results),
     Job("audit_seal", EveryMinutes(10), seal_audit_trail),
     Job("housekeeping", Daily(time(3)), tidy_up),
 )

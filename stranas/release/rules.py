@@ -129,6 +129,8 @@ def choices(
 ) -> tuple[Choice, ...]:
     """The answers to a clarification of a submission that stands so: its result stays, or another one."""
     offered = [Choice("tetap", Answer())]
+    if status not in QUESTIONABLE:
+        return tuple(offered)
     if kind is not SubmissionKind.ACHIEVEMENT:
         if status is Status.SENT:
             offered.append(Choice("setuju", Answer(EventKind.VERIFIED)))

@@ -149,6 +149,8 @@ TRANSITIONS = (
     Transition(Status.SENT, EventKind.VERIFIED, Actor.VERIFIER, Status.VERIFIED),
     Transition(Status.SENT, EventKind.RETURNED, Actor.VERIFIER, Status.RETURNED),
     Transition(Status.SENT, EventKind.REJECTED, Actor.VERIFIER, Status.REJECTED),
+    Transition(Status.SENT, EventKind.VERIFIED, Actor.SECOND_VERIFIER, Status.VERIFIED),
+    Transition(Status.SENT, EventKind.REJECTED, Actor.SECOND_VERIFIER, Status.REJECTED),
     Transition(Status.VERIFIED, EventKind.VERIFIED, Actor.SECOND_VERIFIER, Status.VERIFIED),
     Transition(Status.VERIFIED, EventKind.REJECTED, Actor.SECOND_VERIFIER, Status.REJECTED),
     Transition(Status.REJECTED, EventKind.VERIFIED, Actor.SECOND_VERIFIER, Status.VERIFIED),

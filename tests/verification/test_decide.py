@@ -161,12 +161,18 @@ def test_a_decision_on_an_old_version_is_refused(filed, citra):
     assert filed.submission.status is Status.SENT
 
 
-def test_after_the_end_of_verification_nothing_is_returned(filed, citra, obligation):
+def test_a_return_just_before_the_end_of_verification_has_no_time_left(filed, citra, obligation):
     ends_at = obligation.period.verification_ends_at
-    with pytest.raises(Refused, match="Batas akhir verifikasi sudah lewat"):
-        decide(filed, citra, one_returned(filed), at=ends_at)
     decide(filed, citra, one_returned(filed), at=ends_at - timedelta(seconds=1))
     assert filed.submission.correction_ends_at == ends_at
+
+
+@pytest.mark.parametrize("seconds", [0, 1])
+def test_from_the_end_of_verification_on_nothing_is_decided(filed, citra, obligation, seconds):
+    at = obligation.period.verification_ends_at + timedelta(seconds=seconds)
+    with pytest.raises(Refused, match="Batas akhir verifikasi sudah lewat"):
+        decide(filed, citra, good(filed), score=75, at=at)
+    assert filed.submission.status is Status.SENT
 
 
 def test_each_coordinator_gets_exactly_one_letter(filed, citra, obligation, budi):

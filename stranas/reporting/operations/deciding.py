@@ -28,13 +28,15 @@ def record_decision(
     score: Decimal | None = None,
     reason: str = "",
     details: dict[str, Any] | None = None,
+    by: Actor = Actor.VERIFIER,
 ) -> SubmissionEvent:
-    """A verifier's decision on the last sent version. A return opens a correction window."""
+    """A verifier's decision on the last sent version. A return opens a correction window. `by` a second verifier,
+    it is the answer to a clarification."""
     submission = locked(db.select(Submission).where(Submission.id == submission.id))
     event = step(
         submission,
         outcome,
-        by=Actor.VERIFIER,
+        by=by,
         person=person,
         received_at=received_at,
         version_id=submission.versions[-1].id if submission.versions else None,

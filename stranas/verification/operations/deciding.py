@@ -9,7 +9,7 @@ from stranas.accounts.models import User
 from stranas.reporting import operations as reporting
 from stranas.reporting.models import Submission, SubmissionVersion
 from stranas.reporting.queries.due import rules_of
-from stranas.reporting.rules import EventKind, Status
+from stranas.reporting.rules import Status
 from stranas.system import audit
 from stranas.system.db import db
 from stranas.system.errors import Refused
@@ -47,17 +47,17 @@ def decide(
     """Decide on the version that the verifier has read, and (`tell`) write to the agency's coordinators.
 
     The thread of questions as it stands is quoted in the record. Raises rules.Incomplete while something lacks,
-    Refused when the submission moved on in between, when it is of the verifier's own institution, when a return
-    would come after the end of verification, or for a spot check of another report or without minutes.
+    Refused when the submission moved on in between, when it is of the verifier's own institution, when verification
+    has ended, or for a spot check of another report or without minutes.
     """
     submission = reporting.locked(db.select(Submission).where(Submission.id == submission.id))
     need_foreign(submission, verifier)
     _need_current(submission, version_id)
+    _need_open_verification(submission, received_at)
     _need_minutes(submission, spot_check_id)
     reasons = {reason.code: reason for reason in db.session.scalars(db.select(ReturnReason))}
     offered = {code for code, reason in reasons.items() if reason.active}
     judgement = _judge(submission, parts=parts, score=score, rejected=rejected, note=note, codes=offered)
-    _need_time_to_correct(submission, judgement, received_at)
     kept = kept_parts(parts, judgement)
     decision = Decision(
         submission_id=submission.id,
@@ -126,11 +126,12 @@ def _need_minutes(submission: Submission, spot_check_id: int | None) -> None:
         )
 
 
-def _need_time_to_correct(submission: Submission, judgement: Judgement, received_at: datetime) -> None:
-    if judgement.outcome is EventKind.RETURNED and received_at >= submission.obligation.period.verification_ends_at:
+def _need_open_verification(submission: Submission, received_at: datetime) -> None:
+    """With its end a period's results lie before the agencies: what comes then is clarification."""
+    if received_at >= submission.obligation.period.verification_ends_at:
         raise Refused(
-            "Batas akhir verifikasi sudah lewat, jadi laporan tidak dapat dikembalikan.",
-            "Terima dengan nilai, atau nyatakan tidak memenuhi.",
+            "Batas akhir verifikasi sudah lewat, jadi putusan tidak dapat disimpan.",
+            "Instansi dapat meminta klarifikasi nilai. Penilaiannya dilakukan verifikator kedua.",
         )
 
 

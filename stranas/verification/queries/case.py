@@ -134,7 +134,8 @@ class Case:
 
     @property
     def is_open(self) -> bool:
-        return self.status is Status.SENT
+        """A decision is still possible: it waits, and its verification has not ended."""
+        return self.status is Status.SENT and self.can_return
 
     @property
     def tabs(self) -> tuple[DocumentView, ...]:

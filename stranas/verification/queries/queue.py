@@ -85,7 +85,7 @@ class Choices:
 def queue_ids(*, scope: ColumnElement[bool], chosen: Filter, now: datetime) -> list[int]:
     """The ids of all that waits in scope (a condition on Obligation): the longest waiting first, or those whose
     verification ends soonest."""
-    query = _waiting(db.select(Submission.id), scope).where(*_conditions(chosen, now))
+    query = _waiting(db.select(Submission.id), scope, now).where(*_conditions(chosen, now))
     order = [Period.verification_ends_at] if chosen.by_end else []
     return list(db.session.scalars(query.order_by(*order, Filing.received_at, Submission.id)))
 
@@ -118,17 +118,17 @@ def queue_rows(submission_ids: Sequence[int], *, now: datetime) -> list[QueueRow
     return [made[submission_id] for submission_id in submission_ids if submission_id in made]
 
 
-def choices(*, scope: ColumnElement[bool]) -> Choices:
+def choices(*, scope: ColumnElement[bool], now: datetime) -> Choices:
     """The periods, provinces and items (aksi and sub-aksi) that occur in the queue."""
     periods = db.session.execute(
-        _waiting(db.select(Period.key, Period.name, Period.position).distinct(), scope).order_by(Period.position)
+        _waiting(db.select(Period.key, Period.name, Period.position).distinct(), scope, now).order_by(Period.position)
     )
     own_or_province = db.func.coalesce(Agency.province_id, Agency.id)
-    inside = _waiting(db.select(own_or_province), scope).where(Agency.level != AgencyLevel.KL)
+    inside = _waiting(db.select(own_or_province), scope, now).where(Agency.level != AgencyLevel.KL)
     provinces = db.session.execute(
         db.select(Agency.code, Agency.name).where(Agency.id.in_(inside)).order_by(Agency.code)
     )
-    leaves = _waiting(db.select(Obligation.item_id), scope)
+    leaves = _waiting(db.select(Obligation.item_id), scope, now)
     above = db.select(Item.parent_id).where(Item.id.in_(leaves), Item.parent_id.is_not(None))
     items = db.session.execute(
         db.select(Item.key, Item.name)
@@ -142,7 +142,7 @@ def choices(*, scope: ColumnElement[bool]) -> Choices:
     )
 
 
-def _waiting(query, scope: ColumnElement[bool]):
+def _waiting(query, scope: ColumnElement[bool], now: datetime):
     return (
         query.select_from(Submission)
         .join(Obligation, Obligation.id == Submission.obligation_id)
@@ -152,6 +152,7 @@ def _waiting(query, scope: ColumnElement[bool]):
         .join(SubmissionVersion, SubmissionVersion.submission_id == Submission.id)
         .join(Filing, Filing.id == SubmissionVersion.filing_id)
         .where(Submission.status == Status.SENT, SubmissionVersion.number == latest_number(), scope)
+        .where(Period.verification_ends_at > now)  # what comes later is clarification
     )
 
 

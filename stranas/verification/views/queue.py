@@ -28,6 +28,6 @@ def queue():
         first=(page - 1) * PAGE + 1,
         chosen=read_filter(request.args),
         args=scope.args(),
-        choices=queues.choices(scope=scope.mine()),
+        choices=queues.choices(scope=scope.mine(), now=clock.now()),
         levels=list(AgencyLevel),
     )
