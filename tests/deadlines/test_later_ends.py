@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from stranas.deadlines.rules import (
     Cover,
@@ -138,3 +140,27 @@ def test_an_instant_is_moved_only_before_it_is_past(at, allowed):
 def test_instants_move_later_only_and_keep_their_order(to, field):
     problem = move_problem(NOW, moved(**to), at=DUE - DAY)
     assert (problem and problem[0]) == field
+
+
+# A few hours around the due instant, so that ends and outages often meet.
+hours = st.integers(-1, 5).map(lambda count: DUE + count * HOUR)
+extensions = st.builds(extension, hours, decided_at=hours)
+outages = st.builds(
+    lambda began_at, lasted, **known: outage(began_at, began_at + lasted * HOUR, **known),
+    hours,
+    st.integers(1, 4),
+    until=hours,
+    decided_at=hours,
+)
+covers = st.lists(extensions | outages, max_size=4)
+
+
+@given(covers, covers, hours)
+def test_more_extensions_and_outages_never_make_anything_due_earlier(some, more, cutoff):
+    assert due_with(*some, *more, cutoff=cutoff) >= due_with(*some, cutoff=cutoff) >= DUE
+
+
+@given(covers, hours)
+def test_what_is_decided_from_the_cutoff_on_moves_no_end(some, cutoff):
+    known = [cover for cover in some if cover.decided_at < cutoff]
+    assert due_with(*some, cutoff=cutoff) == due_with(*known, cutoff=cutoff)
