@@ -1,5 +1,6 @@
 """The snapshot against an independent recomputation, and what a cut-off and a scope do to it."""
 
+from dataclasses import replace
 from datetime import UTC, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -10,7 +11,10 @@ from sqlalchemy import event, text
 from stranas.agencies.models import AgencyLevel
 from stranas.compliance.queries import Unknown, snapshot
 from stranas.compliance.rules import rounded
-from stranas.reporting.models import Submission, SubmissionEvent
+from stranas.deadlines.operations import grant_extension, move_instants
+from stranas.deadlines.operations.moves import instants_of
+from stranas.reporting import operations as reporting
+from stranas.reporting.models import Obligation, Submission, SubmissionEvent
 from stranas.reporting.rules import EventKind, Status
 from stranas.system import clock
 from stranas.system.db import db
@@ -129,6 +133,54 @@ def test_an_event_recorded_after_the_cutoff_changes_nothing(country):
     assert snapshot(**B15, cutoff=NOW - timedelta(minutes=2)) == before
     with clock.at(NOW + timedelta(hours=1)):
         assert snapshot(**B15) != before
+
+
+def test_a_past_cutoff_stays_while_the_quarter_goes_on(country):
+    """By the real operations: a decision, a correction, an extension for somebody late, a filing that it allows."""
+    cutoff = NOW - timedelta(minutes=2)
+    before = snapshot(**B15, cutoff=cutoff)
+    late = next(d for d in before.details if d.result.received and not d.result.on_time)
+    silent = db.session.scalars(db.select(Obligation).where(~Obligation.submission.has())).first()
+    sent = db.session.scalars(db.select(Submission).where(Submission.status == Status.SENT)).first()
+    with clock.at(NOW + timedelta(hours=1)):
+        country.verification_ends_at = NOW + timedelta(days=30)
+        for agency_id in (late.agency.id, silent.agency_id):
+            grant_extension(
+                period_id=country.id, agency_id=agency_id, until=NOW + timedelta(days=5), reason="Banjir bandang"
+            )
+    with clock.at(NOW + timedelta(hours=2)):
+        reporting.record_decision(
+            submission=sent, outcome=EventKind.RETURNED, person=None, received_at=clock.now(), reason="K01"
+        )
+        _send(sent)
+        _send(reporting.start_submission(obligation=silent, person=None, received_at=clock.now()))
+    with clock.at(NOW + timedelta(hours=3)):
+        assert snapshot(**B15, cutoff=cutoff) == before
+        after = snapshot(**B15)
+    was, now = before.total.pooled, after.total.pooled
+    assert (now.received, now.verified) == (was.received + 1, was.verified + 1)
+    assert now.on_time >= was.on_time + 2
+    assert late not in after.details
+
+
+def test_moving_the_due_instant_changes_no_figure_of_a_past_cutoff(country):
+    cutoff = DUE - timedelta(days=2)
+    with clock.at(cutoff + timedelta(hours=1)):
+        before = snapshot(**B15, cutoff=cutoff)
+        seen = instants_of(country)
+        later = replace(seen, due_at=seen.due_at + timedelta(days=3))
+        move_instants(period=country, seen=seen, to=later, reason="Gempa bumi", person=None, received_at=clock.now())
+        after = snapshot(**B15, cutoff=cutoff)
+    assert before.total.pooled.on_time > 0
+    assert (after.agencies, after.total, after.matrix) == (before.agencies, before.total, before.matrix)
+
+
+def _send(submission: Submission) -> None:
+    obligation, at = submission.obligation, clock.now()
+    reporting.mark_ready(submission=submission, person=None, received_at=at)
+    reporting.file_submissions(
+        agency=obligation.agency, period=obligation.period, submissions=[submission], person=None, received_at=at
+    )
 
 
 def test_a_return_counts_its_reason_from_when_it_was_recorded(country):
