@@ -30,6 +30,7 @@ ROOMS_WITH_TABLES = (
 # The rooms that have a door, in the order of the house.
 ROOMS_WITH_VIEWS = (
     "system",
+    "agencies",
     "accounts",
     "catalogue",
     "deadlines",

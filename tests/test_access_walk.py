@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields, replace
 
 import pytest
 
-from stranas.accounts.models import Role, User
+from stranas.accounts.models import Capacity, CapacityKind, Role, User
 from stranas.accounts.policy import POLICY, holds
 from stranas.reporting.models import Approval, ApprovalPart, ApprovalState, Evidence, Filing
 from stranas.requests.models import UnitRequest
@@ -45,6 +45,8 @@ class Rows:
     unit_id: int
     approval_id: int
     request_id: int
+    capacity_id: int
+    code: str
     period_key: str = "B18"
     key: str = "1-a"
     page: int = 1
@@ -88,7 +90,23 @@ def _rows(agency, target) -> Rows:
         unit_id=unit.id,
         request_id=asked.id,
         approval_id=_approval_of(filed.submission, agency),
+        capacity_id=_capacity_in(agency),
+        code=agency.code,
     )
+
+
+def _capacity_in(agency) -> int:
+    official = factories.make_person(Role.CERTIFIER, agency, name=f"Pejabat {agency.code}")
+    capacity = Capacity(
+        membership_id=official.memberships[0].id,
+        kind=CapacityKind.PLT,
+        office="Inspektur",
+        starts_on=MORNING.date(),
+        recorded_at=MORNING,
+    )
+    db.session.add(capacity)
+    db.session.flush()
+    return capacity.id
 
 
 def _approval_of(submission, agency) -> int:

@@ -1,10 +1,11 @@
 """Forms of the people pages."""
 
 from flask_wtf import FlaskForm
-from wtforms import EmailField, SelectField, StringField
-from wtforms.validators import DataRequired, Email, Length, Optional, Regexp
+from wtforms import DateField, EmailField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, Regexp, ValidationError
 
-from stranas.accounts.models import Role, User
+from stranas.accounts.models import CapacityKind, Role, User
 from stranas.accounts.policy import roles_to_give
 from stranas.accounts.queries import agencies_to_staff
 
@@ -45,3 +46,48 @@ class RoleForm(FlaskForm):
 
 class NewPersonForm(PersonForm, RoleForm):
     """A person and the first role, on one page."""
+
+
+class CapacityForm(FlaskForm):
+    """In what capacity somebody of the agency signs, and from when until when."""
+
+    person = SelectField("Orang", coerce=int)
+    kind = SelectField("Kedudukan", choices=[SelectChoice(kind.value, kind.label) for kind in CapacityKind])
+    office = StringField("Jabatan", [DataRequired("Isi jabatannya, misalnya Inspektur."), Length(max=200)])
+    top = StringField("Atas nama (a.n.)", [Length(max=200)])
+    middle = StringField("Jabatan yang diwakili dengan u.b.", [Length(max=200)])
+    rank = StringField("Pangkat", [Length(max=200)])
+    employee_number = StringField(
+        "NIP", [Optional(), Length(max=80), Regexp(r"[0-9 ]+\Z", message="Isi dengan angka saja.")]
+    )
+    legal_basis = TextAreaField("Dasar hukum", [Length(max=2000)])
+    starts_on = DateField("Berlaku mulai", [InputRequired("Isi tanggal mulainya.")])
+    ends_on = DateField("Berlaku sampai dengan", [Optional()])
+
+    def offer(self, people: list[tuple[int, str]]) -> "CapacityForm":
+        self.person.choices = [SelectChoice(person_id, name) for person_id, name in people]
+        return self
+
+    def validate_kind(self, field) -> None:
+        if field.data == CapacityKind.PLH.value and self.ends_on.data is None:
+            raise ValidationError("Plh. bertugas untuk waktu tertentu. Isi juga tanggal akhirnya.")
+
+    def validate_middle(self, field) -> None:
+        if field.data and not self.top.data:
+            raise ValidationError("u.b. hanya dipakai bersama a.n. Isi dahulu jabatan pada baris a.n.")
+
+    def validate_legal_basis(self, field) -> None:
+        if self.kind.data != CapacityKind.DEFINITIVE.value and not (field.data or "").strip():
+            raise ValidationError("Sebutkan surat perintah atau keputusannya: nomor dan tanggal.")
+
+    def validate_ends_on(self, field) -> None:
+        if field.data and self.starts_on.data and field.data < self.starts_on.data:
+            raise ValidationError("Tanggal akhir tidak boleh sebelum tanggal mulai.")
+
+    @property
+    def chosen_kind(self) -> CapacityKind:
+        return CapacityKind(self.kind.data)
+
+
+class EndForm(FlaskForm):
+    last_day = DateField("Hari terakhir", [InputRequired("Isi hari terakhirnya.")])

@@ -1,14 +1,18 @@
 """What is done with people and their roles. Nothing here commits; every act leaves an audit entry."""
 
 import secrets
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 from flask import render_template
 from flask_security.recoverable import generate_reset_password_token
 
-from stranas.accounts.models import Membership, Role, User, VerifierAssignment
+from stranas.accounts.models import Capacity, CapacityKind, Membership, Role, User, VerifierAssignment
+from stranas.accounts.queries import HeldCapacity, officials
+from stranas.accounts.rules import LONGEST_CHAIN, Span
 from stranas.agencies.models import Agency
 from stranas.agencies.queries import unit_of_agency
-from stranas.system import audit, clock, outbox
+from stranas.system import audit, clock, outbox, text
 from stranas.system.db import db, insert_unless_there
 from stranas.system.errors import Refused
 
@@ -160,3 +164,99 @@ def invite(*, person: User) -> None:
         private=True,
     )
     audit.record("person.invited", person.email)
+
+
+def name_official(
+    *,
+    person: User,
+    agency_id: int,
+    kind: CapacityKind,
+    office: str,
+    span: Span,
+    chain: Sequence[str] = (),
+    rank: str = "",
+    employee_number: str = "",
+    legal_basis: str = "",
+    named_by: User | None = None,
+) -> Capacity:
+    """Somebody of the agency may approve from the first to the last day of the span, in this capacity.
+
+    Who held an office by his position alone keeps it beside the new one. Raises Refused when the days are in
+    disorder, or when somebody holds the same office in the same way on one of them.
+    """
+    before = officials(agency_id)
+    _need_order(span)
+    _need_free_office(before, kind, office, span)
+    add_membership(person=person, role=Role.CERTIFIER, agency_id=agency_id)
+    membership = next(m for m in person.memberships if (m.role, m.agency_id) == (Role.CERTIFIER, agency_id))
+    _keep_position(before, membership, span)
+    capacity = Capacity(
+        membership_id=membership.id,
+        kind=kind,
+        office=office.strip(),
+        chain=list(chain)[:LONGEST_CHAIN],
+        rank=rank.strip(),
+        employee_number=employee_number.strip(),
+        legal_basis=legal_basis.strip(),
+        starts_on=span.starts_on,
+        ends_on=span.ends_on,
+        named_by_id=named_by.id if named_by else None,
+        recorded_at=clock.now(),
+    )
+    db.session.add(capacity)
+    db.session.flush()
+    audit.record("official.named", person.email, capacity=capacity.id, kind=kind.value, office=capacity.office)
+    return capacity
+
+
+def _need_order(span: Span) -> None:
+    if not span.is_in_order:
+        raise Refused("Tanggal akhir tidak boleh sebelum tanggal mulai.", "Perbaiki tanggalnya.")
+
+
+def _need_free_office(officials_now: Sequence, kind: CapacityKind, office: str, span: Span) -> None:
+    """An office has one holder, and one who stands in for him, on each day."""
+    acting = kind is not CapacityKind.DEFINITIVE
+    for official in officials_now:
+        for held in official.capacities:
+            same = held.signatory.office.casefold() == office.strip().casefold()
+            alike = (held.kind is not CapacityKind.DEFINITIVE) == acting
+            if official.active and same and alike and held.span.is_in_order and held.span.overlaps(span):
+                raise Refused(
+                    f"{official.name} sudah tercatat sebagai {held.signatory.title} {_span_words(held)}.",
+                    "Akhiri dahulu yang lama, atau pilih tanggal yang tidak bersamaan.",
+                )
+
+
+def _span_words(held: HeldCapacity) -> str:
+    if held.id is None:
+        return "menurut jabatannya"
+    ends = f"sampai {text.day(held.span.ends_on)}" if held.span.ends_on else "sampai ada pemberitahuan"
+    return f"sejak {text.day(held.span.starts_on)} {ends}"
+
+
+def _keep_position(before: Sequence, membership: Membership, span: Span) -> None:
+    """An official without any capacity holds the office of his position: that now needs a row of its own."""
+    own = next((official for official in before if official.membership_id == membership.id), None)
+    if own and own.capacities[0].id is None:
+        db.session.add(
+            Capacity(
+                membership_id=membership.id,
+                kind=CapacityKind.DEFINITIVE,
+                office=own.position,
+                chain=[],
+                starts_on=min(span.starts_on, clock.now().date()) - timedelta(days=1),
+                recorded_at=clock.now(),
+            )
+        )
+        db.session.flush()
+
+
+def end_capacity(*, capacity: Capacity, last_day: date) -> None:
+    """It ends with that day; one that has not begun by then never begins. Raises Refused when it has ended before."""
+    if capacity.ends_on and capacity.ends_on <= last_day:
+        raise Refused(
+            f"Jangka waktu ini sudah berakhir {text.day(capacity.ends_on)}.", "Untuk memperpanjang, tunjuk kembali."
+        )
+    capacity.ends_on = max(last_day, capacity.starts_on - timedelta(days=1))
+    audit.record("official.ended", f"capacity:{capacity.id}", ends_on=capacity.ends_on.isoformat())

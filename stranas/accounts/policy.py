@@ -57,7 +57,9 @@ POLICY: dict[Role, Grant] = {
     ),
     Role.UNIT: Grant(EVERYONE | {P.ANSWER_REQUESTS}),
     Role.HUMAS: Grant(EVERYONE),
-    Role.AGENCY_ADMIN: Grant(EVERYONE | {P.MANAGE_PEOPLE, P.MANAGE_CAPACITIES, P.MANAGE_UNITS, P.SEE_BOARD}),
+    Role.AGENCY_ADMIN: Grant(
+        EVERYONE | {P.MANAGE_PEOPLE, P.MANAGE_CAPACITIES, P.SET_UP_AGENCIES, P.MANAGE_UNITS, P.SEE_BOARD}
+    ),
     Role.VERIFIER: Grant(EVERYONE | {P.VERIFY, P.SEE_REPORTS, P.SEE_DEADLINES}),
     Role.SECRETARIAT: Grant(
         EVERYONE
@@ -74,6 +76,7 @@ POLICY: dict[Role, Grant] = {
             P.ASSIGN_VERIFIERS,
             P.EDIT_REASONS,
             P.RELEASE_RESULTS,
+            P.SET_UP_AGENCIES,
             P.SEE_MAILBOX,
             P.RESEND_MAIL,
         },

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, or_, true
 
 from stranas.accounts.models import Capacity, CapacityKind, Membership, Role, User
 from stranas.accounts.policy import manages_everyone, visible_agencies
-from stranas.accounts.rules import Signatory, Span
+from stranas.accounts.rules import Signatory, Span, signature_block
 from stranas.agencies.models import Agency
 from stranas.system.access import Permission
 from stranas.system.db import db
@@ -147,10 +147,17 @@ class HeldCapacity:
     span: Span
     signatory: Signatory
 
-    def state(self, day: date) -> str:
+    def words(self, day: date) -> tuple[str, str]:
+        """(mark, words) on a day."""
         if self.span.covers(day):
-            return "current"
-        return "coming" if self.span.starts_on > day else "over"
+            return "verif", "Berlaku"
+        if not self.span.is_in_order:
+            return "belum", "Dibatalkan"
+        return ("tunggu", "Akan berlaku") if self.span.starts_on > day else ("belum", "Berakhir")
+
+    @property
+    def block(self) -> tuple[str, ...]:
+        return signature_block(self.signatory)
 
 
 @dataclass(frozen=True)
@@ -252,6 +259,28 @@ def agency_people(*, agency_id: int, role: Role) -> list[User]:
             .order_by(User.id)
         )
     )
+
+
+def agencies_with_officials(viewer: User) -> list[Agency]:
+    """The agencies whose officials the viewer looks after."""
+    return list(db.session.scalars(db.select(Agency).where(_looks_after(viewer)).order_by(Agency.name)))
+
+
+def agency_with_officials(viewer: User, code: str) -> Agency | None:
+    return db.session.scalar(db.select(Agency).where(Agency.code == code, _looks_after(viewer)))
+
+
+def capacity_in_scope(viewer: User, capacity_id: int) -> Capacity | None:
+    return db.session.scalar(
+        db.select(Capacity)
+        .join(Membership, Membership.id == Capacity.membership_id)
+        .join(Agency, Agency.id == Membership.agency_id)
+        .where(Capacity.id == capacity_id, _looks_after(viewer))
+    )
+
+
+def _looks_after(viewer: User) -> ColumnElement[bool]:
+    return visible_agencies(viewer, Permission.MANAGE_CAPACITIES)
 
 
 # A verifier's agency is where he works elsewhere; he signs nothing there.

@@ -1,5 +1,6 @@
 """Load agencies and their other spellings; look after the units of an agency."""
 
+from datetime import datetime
 from typing import Any
 
 from stranas.agencies.models import Agency, AgencyAlias, AgencyLevel, Provenance, Unit
@@ -106,3 +107,20 @@ def _need_parent(agency_id: int, parent_id: int | None, *, inside: int = 0) -> N
         return
     if unit_of_agency(parent_id, agency_id) is None or (inside and parent_id in units_within([inside])):
         raise UnitInsideItself
+
+
+def switch_approval(*, agency: Agency, without: bool, reason: str, by: str, at: datetime) -> None:
+    """From now on the agency files without its official, or with him. What waits for him stays with him."""
+    agency.files_without_approval = without
+    agency.approval_set_by, agency.approval_set_at, agency.approval_set_reason = by, at, reason.strip()
+    audit.record("approval.switched", f"agency:{agency.code}", without=without, reason=agency.approval_set_reason)
+
+
+def change_letters(*, agency: Agency, oversight_unit: str, head: str, letterhead: list[str]) -> None:
+    """What stands on the letters of an agency."""
+    wanted = {"oversight_unit": oversight_unit.strip(), "head": head.strip(), "letterhead": letterhead}
+    before = {name: getattr(agency, name) for name, value in wanted.items() if getattr(agency, name) != value}
+    for name in before:
+        setattr(agency, name, wanted[name])
+    if before:
+        audit.record("letters.changed", f"agency:{agency.code}", before=before)

@@ -4,8 +4,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import ColumnElement
+
 from stranas.agencies.models import Agency, AgencyLevel, Unit
 from stranas.system.db import db
+
+MOST_FOUND = 50
 
 
 def agency_ids(*, level: AgencyLevel | None = None) -> dict[str, int]:
@@ -82,3 +86,21 @@ def units_within(unit_ids: Collection[int]) -> set[int]:
         fresh = set(db.session.scalars(db.select(Unit.id).where(Unit.parent_id.in_(fresh)))) - found
         found |= fresh
     return found
+
+
+def agencies_found(scope: ColumnElement[bool], *, search: str = "") -> list[Agency]:
+    """Agencies of the scope by name; without words those that were set to file without approval, and an only one."""
+    query = db.select(Agency).where(scope).order_by(Agency.name).limit(MOST_FOUND)
+    if search:
+        query = query.where(db.func.lower(Agency.name).contains(search.lower(), autoescape=True))
+    elif count(scope) > 1:
+        query = query.where(Agency.files_without_approval.is_(True))
+    return list(db.session.scalars(query))
+
+
+def count(scope: ColumnElement[bool]) -> int:
+    return db.session.scalar(db.select(db.func.count(Agency.id)).where(scope))
+
+
+def agency_by_code(code: str, scope: ColumnElement[bool]) -> Agency | None:
+    return db.session.scalar(db.select(Agency).where(Agency.code == code, scope))

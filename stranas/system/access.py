@@ -30,6 +30,7 @@ class Permission(enum.StrEnum):
     MOVE_INSTANTS = "move_instants"
     APPROVE_FILINGS = "approve_filings"  # approve or decline what the agency wants to send
     MANAGE_CAPACITIES = "manage_capacities"  # in what capacity an official signs, and who stands in for him
+    SET_UP_AGENCIES = "set_up_agencies"  # whether an agency files without approval, and what its letters say
     MANAGE_UNITS = "manage_units"  # units of the agencies in scope, and which holds which item
     MANAGE_REQUESTS = "manage_requests"  # ask units for evidence, take it or send it back
     ANSWER_REQUESTS = "answer_requests"  # what the own unit is asked for

@@ -26,7 +26,9 @@ NAVIGATION = (
     (Permission.RELEASE_RESULTS, "release.periods", "Penetapan hasil"),
     (Permission.SEE_REPORTS, "evidence.library", "Dokumen"),
     (Permission.SEE_COMPLIANCE, "compliance.report", "Kepatuhan"),
+    (Permission.MANAGE_CAPACITIES, "accounts.officials", "Pejabat"),
     (Permission.MANAGE_PEOPLE, "accounts.people", "Orang"),
+    (Permission.SET_UP_AGENCIES, "agencies.agencies", "Instansi"),
     (Permission.SEE_MAILBOX, "reminders.mailbox", "Kotak surat"),
     (Permission.SEE_CATALOGUE, "catalogue.items", "Katalog"),
 )

@@ -1,17 +1,16 @@
-"""The door of accounts: the people page, for an administrator and for each agency's own people."""
+"""The people page, for an administrator and for each agency's own people."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from stranas.accounts import operations, queries
 from stranas.accounts.forms import NewPersonForm, PersonForm, RoleForm
 from stranas.accounts.models import Membership, Role, User
+from stranas.accounts.views import blueprint
 from stranas.agencies.queries import units_of
 from stranas.system.access import Permission, needs
 from stranas.system.db import db
 from stranas.system.errors import Refused
-
-blueprint = Blueprint("accounts", __name__)
 
 
 @blueprint.get("/orang")

@@ -1,0 +1,8 @@
+"""The doors of accounts: people, and the officials who sign."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("accounts", __name__)
+
+
+from stranas.accounts.views import officials, people  # noqa: E402, F401
