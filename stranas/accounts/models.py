@@ -167,3 +167,20 @@ class VerifierAssignment(db.Model):
     id: Mapped[Key]
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
+
+
+class Handover(db.Model):
+    """Serah terima: a role went from one person to another. `content`: the sheet as it was signed, in finished words
+    (accounts.handing_over.sheet_of), rendered on demand. Neither name nor work is read from anywhere else later.
+    """
+
+    __tablename__ = "handover"
+    id: Mapped[Key]
+    agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"), index=True)
+    role: Mapped[Role] = mapped_column(choice(Role, "role"))
+    from_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    to_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    recorded_at: Mapped[datetime]
+    deactivated: Mapped[bool] = mapped_column(default=False)
+    content: Mapped[dict[str, Any]] = mapped_column(default=dict)

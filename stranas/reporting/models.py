@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from stranas.accounts.models import User
 from stranas.agencies.models import Agency, AgencyLevel
 from stranas.catalogue.models import Item, Period, Requirement, Target
+from stranas.deadlines.rules import RequestState
 from stranas.evidence.models import Document
 from stranas.reporting.rules import EventKind, Status, SubmissionKind
 from stranas.system.db import Code, Key, Long, Sha256, Short, choice, db, partial_unique
@@ -100,6 +101,7 @@ class Evidence(db.Model):
     attached_at: Mapped[datetime]
     attached_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     detached_at: Mapped[datetime | None]
+    detached_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
 
     submission: Mapped[Submission] = relationship(back_populates="evidence")
     document: Mapped[Document] = relationship(lazy="joined", innerjoin=True)
@@ -133,6 +135,32 @@ class SubmissionEvent(db.Model):
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     actor: Mapped[User | None] = relationship()
+
+
+class Reopening(db.Model):
+    """An agency asks to repair a report that was decided; the secretariat grants or declines, once.
+
+    `received_at`: when the request reached us; `answer`: what the secretariat wrote with its decision.
+    """
+
+    __tablename__ = "reopening"
+    __table_args__ = (
+        partial_unique("uq_reopening_open", "submission_id", where="state = 'open'"),
+        Index("ix_reopening_state", "state"),
+    )
+    id: Mapped[Key]
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), index=True)
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    received_at: Mapped[datetime]
+    recorded_at: Mapped[datetime]
+    reason: Mapped[Long]
+    state: Mapped[RequestState] = mapped_column(choice(RequestState, "state"), default=RequestState.OPEN)
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    decided_at: Mapped[datetime | None]
+    answer: Mapped[Long] = mapped_column(default="")
+
+    submission: Mapped[Submission] = relationship(lazy="joined", innerjoin=True)
+    asked_by: Mapped[User | None] = relationship(foreign_keys=[asked_by_id])
 
 
 class Filing(db.Model):

@@ -118,10 +118,11 @@ def attach(
     return evidence
 
 
-def detach(*, evidence: Evidence, submission: Submission, at: datetime) -> None:
+def detach(*, evidence: Evidence, submission: Submission, at: datetime, person: User | None = None) -> None:
     """Take a document off a requirement; the document stays in the library."""
     need_editable(locked(db.select(Submission).where(Submission.id == submission.id)))
     evidence.detached_at = at
+    evidence.detached_by_id = person.id if person else None
     audit.record("detach_evidence", f"evidence:{evidence.id}", document=evidence.document_id)
 
 

@@ -77,7 +77,7 @@ def attach_document(obligation_id: int, requirement_id: int):
 def detach_evidence(evidence_id: int):
     found = evidence.evidence_by_id(evidence_id) or abort(404)
     obligation = scope.writable(found.submission.obligation_id)
-    operations.detach(evidence=found, submission=obligation.submission, at=received_at())
+    operations.detach(evidence=found, submission=obligation.submission, at=received_at(), person=current_user)
     db.session.flush()
     place = _place(obligation.id, found.requirement_id)
     if request.headers.get("HX-Request"):
