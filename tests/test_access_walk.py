@@ -53,11 +53,13 @@ class Rows:
     token: str = "not-a-token"
     filename: str = "none.css"
     word: str = "json"
+    first: int = 1
+    second: int = 1
     verifier_id: int = 0
     reason_id: int = 0
 
 
-SHARED = {"period_key", "key", "page", "token", "filename", "word", "verifier_id", "reason_id"}
+SHARED = {"period_key", "key", "page", "token", "filename", "word", "first", "second", "verifier_id", "reason_id"}
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement
 from stranas.catalogue.models import Item, Period
 from stranas.evidence.models import Document
 from stranas.evidence.neighbours import tells_uses
-from stranas.reporting.models import Evidence, Obligation, Submission, SubmissionVersion
+from stranas.reporting.models import Evidence, Filing, Obligation, Submission, SubmissionVersion
 from stranas.system.db import db
 
 
@@ -28,9 +28,13 @@ class Use:
 
 
 def was_sent() -> ColumnElement[bool]:
-    """A condition on Document: it belongs to a report that was sent at least once."""
+    """A condition on Document: it was attached to a report when that was sent."""
     return db.exists().where(
-        Evidence.document_id == Document.id, SubmissionVersion.submission_id == Evidence.submission_id
+        Evidence.document_id == Document.id,
+        SubmissionVersion.submission_id == Evidence.submission_id,
+        Filing.id == SubmissionVersion.filing_id,
+        Evidence.attached_at <= Filing.received_at,
+        Evidence.detached_at.is_(None) | (Evidence.detached_at > Filing.received_at),
     )
 
 

@@ -1,15 +1,17 @@
 """What was before: the previous quarter, the filings of an agency."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import selectinload
 
 from stranas.agencies.models import Agency
 from stranas.catalogue.models import Period
-from stranas.reporting.models import Filing, Obligation, Submission, SubmissionEvent
+from stranas.reporting.models import Filing, Obligation, Submission, SubmissionEvent, SubmissionVersion
 from stranas.reporting.queries.work import last_scores
 from stranas.reporting.rules import EventKind, Status
 from stranas.system.db import db
@@ -32,8 +34,13 @@ class PreviousView:
         return replace(self, status=self.status.unjudged, score=None)
 
 
-def previous_of(obligation: Obligation) -> PreviousView | None:
-    """The agency's submission for the same item in the latest earlier period that has one."""
+def previous_of(obligation: Obligation, *, as_sent: bool = False) -> PreviousView | None:
+    """The agency's submission for the same item in the latest earlier period that has one.
+
+    `as_sent`: for readers outside the agency, who never see a working text: the last version that was sent, of the
+    latest earlier period that has one.
+    """
+    sent = db.exists().where(SubmissionVersion.submission_id == Submission.id)
     earlier = db.session.scalars(
         db.select(Obligation)
         .join(Period, Period.id == Obligation.period_id)
@@ -42,6 +49,7 @@ def previous_of(obligation: Obligation) -> PreviousView | None:
             Obligation.agency_id == obligation.agency_id,
             Obligation.item_id == obligation.item_id,
             Period.position < obligation.period.position,
+            sent if as_sent else db.true(),
         )
         .order_by(Period.position.desc(), Obligation.id)
         .limit(1)
@@ -49,16 +57,31 @@ def previous_of(obligation: Obligation) -> PreviousView | None:
     if earlier is None:
         return None
     submission = earlier.submission
+    entry = (
+        _last_sent_entry(submission)
+        if as_sent
+        else {name: getattr(submission, name) for name in ("narrative", "constraint", "follow_up")}
+    )
     return PreviousView(
         period_key=earlier.period.key,
         obligation_id=earlier.id,
         submission_id=submission.id,
-        narrative=submission.narrative,
-        constraint=submission.constraint,
-        follow_up=submission.follow_up,
+        narrative=entry["narrative"],
+        constraint=entry["constraint"],
+        follow_up=entry["follow_up"],
         status=submission.status,
         score=last_scores([submission.id]).get(submission.id),
     )
+
+
+def _last_sent_entry(submission: Submission) -> dict[str, Any]:
+    content = db.session.scalars(
+        db.select(SubmissionVersion.content)
+        .where(SubmissionVersion.submission_id == submission.id)
+        .order_by(SubmissionVersion.number.desc())
+        .limit(1)
+    ).one()
+    return json.loads(content)["entry"]
 
 
 def ready_submissions(*, agency_id: int, period_id: int, submission_ids: Sequence[int]) -> list[Submission]:

@@ -13,6 +13,7 @@ from stranas.reporting.queries import approvals, evidence, history, work
 from stranas.reporting.queries.due import needs_approval, rules_of
 from stranas.reporting.rules import Status, SubmissionKind
 from stranas.reporting.views import blueprint, scope
+from stranas.reporting.views.versions import sent_page
 from stranas.requests.queries.asked import requests_of_obligation
 from stranas.system import clock, text
 from stranas.system.access import Permission, needs, received_at
@@ -26,7 +27,9 @@ from stranas.verification.views.thread import side_of
 @blueprint.get("/laporan/<int:obligation_id>")
 @needs(Permission.SEE_REPORTS)
 def edit_submission(obligation_id: int):
-    obligation = scope.readable(obligation_id)
+    obligation = scope.known(obligation_id)
+    if scope.shows_as_sent(obligation):
+        return sent_page(obligation)
     form = SubmissionForm(formdata=None, data=_form_data(obligation.submission))
     if request.args.get("salin") and (before := history.previous_of(obligation)):
         _copy(form, before)
@@ -156,7 +159,7 @@ def _copy(form: SubmissionForm, before: history.PreviousView) -> None:
 def _page(obligation: Obligation, form: SubmissionForm, *, asked_ready: bool = False) -> str:
     submission = obligation.submission
     now = clock.now()
-    previous = history.previous_of(obligation)
+    previous = history.previous_of(obligation, as_sent=not scope.works_in(obligation.agency_id))
     row = next(r for r in work.rows_of([obligation], now=now))
     events = history.events_of(submission)
     judged = [s.id for s in (submission,) if s] + [p.submission_id for p in (previous,) if p]

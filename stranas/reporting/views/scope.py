@@ -26,9 +26,8 @@ def own_agency() -> Agency:
 
 def readable(obligation_id: int) -> Obligation:
     """Drafts are the agency's own: whoever else reads its reports sees what was sent."""
-    obligation = _in_scope(obligation_id, Permission.SEE_REPORTS)
-    submission = obligation.submission
-    if submission and submission.status.is_owed and not _works_in(obligation.agency_id):
+    obligation = known(obligation_id)
+    if shows_as_sent(obligation):
         abort(404)
     return obligation
 
@@ -38,7 +37,18 @@ def sees_judgement(obligation: Obligation) -> bool:
     return sees_result(current_user, obligation, at=clock.now())
 
 
-def _works_in(agency_id: int) -> bool:
+def known(obligation_id: int) -> Obligation:
+    """One whose agency's reports the person reads; its working text may still be the agency's own."""
+    return _in_scope(obligation_id, Permission.SEE_REPORTS)
+
+
+def shows_as_sent(obligation: Obligation) -> bool:
+    """The agency is working on the text, and the reader is not of the agency: he sees the last sent version."""
+    submission = obligation.submission
+    return bool(submission and submission.status.is_owed and not works_in(obligation.agency_id))
+
+
+def works_in(agency_id: int) -> bool:
     return any(m.agency_id == agency_id and not m.role.is_national for m in current_user.memberships)
 
 

@@ -18,6 +18,7 @@ from stranas.evidence.queries import findings_of
 from stranas.reporting.models import Obligation, Submission, SubmissionEvent, SubmissionVersion
 from stranas.reporting.queries.due import correction_ends_at, due_at, rules_of
 from stranas.reporting.rules import EventKind, Status, SubmissionKind
+from stranas.reporting.telling import ACTOR_WORDS, TOLD, taken_by
 from stranas.system.db import db
 from stranas.verification.models import DecisionPart, ReturnReason
 from stranas.verification.queries.queue import first_received
@@ -280,27 +281,26 @@ def _part(requirement: Requirement | None, kind: SubmissionKind, documents: tupl
 
 
 def _history(submission: Submission) -> tuple[HistoryLine, ...]:
+    """What was sent and decided. Roles, not persons: the agency reads the same words."""
     events = db.session.scalars(
         db.select(SubmissionEvent)
-        .where(
-            SubmissionEvent.submission_id == submission.id,
-            SubmissionEvent.kind.in_(
-                [EventKind.FILED, EventKind.VERIFIED, EventKind.RETURNED, EventKind.REJECTED, EventKind.REOPENED]
-            ),
-        )
+        .where(SubmissionEvent.submission_id == submission.id)
         .order_by(SubmissionEvent.sequence)
+    ).all()
+    statuses = [Status.NOT_STARTED, *(event.status for event in events)]
+    return tuple(
+        _line(event, before)
+        for before, event in zip(statuses, events, strict=False)
+        if not TOLD[event.kind].internal
     )
-    return tuple(_line(event) for event in events)
 
 
-def _line(event: SubmissionEvent) -> HistoryLine:
-    """Roles, not persons: the agency reads the same words."""
-    by = {EventKind.FILED: "Instansi", EventKind.REOPENED: "Sekretariat Nasional"}.get(event.kind, "Verifikator")
+def _line(event: SubmissionEvent, before: Status) -> HistoryLine:
     details = event.details or {}
     return HistoryLine(
         at=event.received_at,
         kind=event.kind,
-        by=by,
+        by=ACTOR_WORDS[taken_by(before, event.kind)],
         words=event.reason,
         score=event.score,
         method=Method(details["method"]).words if "method" in details else "",

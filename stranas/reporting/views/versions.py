@@ -1,0 +1,61 @@
+"""What was sent and what happened: the versions of a report, two side by side, the whole timeline."""
+
+from flask import abort, redirect, render_template, request, url_for
+
+from stranas.reporting.models import Obligation
+from stranas.reporting.queries import versions
+from stranas.reporting.queries.timeline import timeline_of
+from stranas.reporting.views import blueprint, scope
+from stranas.system import clock
+from stranas.system.access import Permission, needs
+from stranas.verification.queries.returns import returns_of
+
+
+@blueprint.get("/laporan/<int:obligation_id>/versi")
+@needs(Permission.SEE_REPORTS)
+def list_versions(obligation_id: int):
+    """Every sent version; `kiri` and `kanan` lead to the two side by side."""
+    obligation = scope.known(obligation_id)
+    left, right = request.args.get("kiri", type=int), request.args.get("kanan", type=int)
+    if left and right:
+        return redirect(url_for(".compare_versions", obligation_id=obligation_id, first=left, second=right))
+    lines = versions.versions_of(obligation.submission)
+    return render_template("reporting/versions.html", obligation=obligation, lines=lines)
+
+
+@blueprint.get("/laporan/<int:obligation_id>/versi/<int:first>/<int:second>")
+@needs(Permission.SEE_REPORTS)
+def compare_versions(obligation_id: int, first: int, second: int):
+    obligation = scope.known(obligation_id)
+    left, right = versions.two_versions(obligation.submission, first, second) or abort(404)
+    return render_template(
+        "reporting/compare_versions.html",
+        obligation=obligation,
+        left=left,
+        right=right,
+        comparison=versions.compare(left, right),
+    )
+
+
+@blueprint.get("/laporan/<int:obligation_id>/riwayat")
+@needs(Permission.SEE_REPORTS)
+def timeline(obligation_id: int):
+    obligation = scope.known(obligation_id)
+    own, submission = scope.works_in(obligation.agency_id), obligation.submission
+    if not own and scope.shows_as_sent(obligation) and not versions.versions_of(submission):
+        abort(404)
+    return render_template(
+        "reporting/timeline.html",
+        obligation=obligation,
+        timeline=timeline_of(obligation, own=own, now=clock.now()),
+        own=own,
+        returns={view.decided_at: view for view in returns_of(submission.id)} if submission else {},
+        versions=len(versions.versions_of(submission)),
+    )
+
+
+def sent_page(obligation: Obligation) -> str:
+    """The last sent version, for readers outside the agency while the agency works on the text."""
+    sent = versions.last_sent(obligation.submission) or abort(404)
+    lines = versions.versions_of(obligation.submission)
+    return render_template("reporting/sent.html", obligation=obligation, sent=sent, line=lines[-1])
