@@ -15,6 +15,7 @@ from stranas.deadlines import queries as deadlines
 from stranas.deadlines.rules import CoverKind, RequestState, reaching
 from stranas.reporting.models import Evidence, Filing, Obligation, Reopening, Submission, SubmissionEvent
 from stranas.reporting.queries.due import due_at
+from stranas.reporting.queries.history import before_judgement
 from stranas.reporting.rules import Actor, EventKind, Status, SubmissionKind
 from stranas.reporting.telling import ACTOR_WORDS, TOLD, holder, taken_by
 from stranas.system import text
@@ -64,17 +65,22 @@ def tells_moments(function: Tells) -> Tells:
     return function
 
 
-def timeline_of(obligation: Obligation, *, own: bool, now: datetime) -> Timeline:
-    """`own`: for people of the agency itself; others see what was sent and what came after, without names."""
+def timeline_of(obligation: Obligation, *, own: bool, judged: bool, now: datetime) -> Timeline:
+    """`own`: for people of the agency itself; others see what was sent and what came after, without names.
+    `judged`: for who may see how the report was judged; others see it up to its first filing.
+    """
     events = _events(obligation.submission)
-    steps = _steps(obligation, events, now=now)
-    moments = [*steps, *_later_ends(obligation, now=now), *_asked(obligation.submission)]
-    moments += [moment for tell in _tellers for moment in tell(obligation)]
+    if not judged:
+        events = list(before_judgement(events))
+    moments = [*_steps(obligation, events, now=now), *_later_ends(obligation, now=now)]
+    if judged:
+        moments += _asked(obligation.submission)
+        moments += [moment for tell in _tellers for moment in tell(obligation)]
     if own:
         moments += _evidence(obligation.submission)
     else:
         moments = [replace(moment, person="") for moment in moments if not moment.internal]
-    ball = _ball(obligation, events, own=own, now=now)
+    ball = _ball(obligation, events, own=own, now=now) if judged else None
     return Timeline(tuple(sorted(moments, key=lambda moment: moment.at)), ball)
 
 

@@ -42,6 +42,12 @@ def known(obligation_id: int) -> Obligation:
     return _in_scope(obligation_id, Permission.SEE_REPORTS)
 
 
+def judged(obligation_id: int) -> Obligation:
+    """One of which the reader may see how it was judged: how often it was sent tells that already."""
+    obligation = known(obligation_id)
+    return obligation if sees_judgement(obligation) else abort(404)
+
+
 def shows_as_sent(obligation: Obligation) -> bool:
     """The agency is working on the text, and the reader is not of the agency: he sees the last sent version."""
     submission = obligation.submission

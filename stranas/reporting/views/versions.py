@@ -15,7 +15,7 @@ from stranas.verification.queries.returns import returns_of
 @needs(Permission.SEE_REPORTS)
 def list_versions(obligation_id: int):
     """Every sent version; `kiri` and `kanan` lead to the two side by side."""
-    obligation = scope.known(obligation_id)
+    obligation = scope.judged(obligation_id)
     left, right = request.args.get("kiri", type=int), request.args.get("kanan", type=int)
     if left and right:
         return redirect(url_for(".compare_versions", obligation_id=obligation_id, first=left, second=right))
@@ -26,7 +26,7 @@ def list_versions(obligation_id: int):
 @blueprint.get("/laporan/<int:obligation_id>/versi/<int:first>/<int:second>")
 @needs(Permission.SEE_REPORTS)
 def compare_versions(obligation_id: int, first: int, second: int):
-    obligation = scope.known(obligation_id)
+    obligation = scope.judged(obligation_id)
     left, right = versions.two_versions(obligation.submission, first, second) or abort(404)
     return render_template(
         "reporting/compare_versions.html",
@@ -41,16 +41,18 @@ def compare_versions(obligation_id: int, first: int, second: int):
 @needs(Permission.SEE_REPORTS)
 def timeline(obligation_id: int):
     obligation = scope.known(obligation_id)
-    own, submission = scope.works_in(obligation.agency_id), obligation.submission
-    if not own and scope.shows_as_sent(obligation) and not versions.versions_of(submission):
+    own, judged = scope.works_in(obligation.agency_id), scope.sees_judgement(obligation)
+    submission, lines = obligation.submission, versions.versions_of(obligation.submission)
+    if scope.shows_as_sent(obligation) and not lines:
         abort(404)
     return render_template(
         "reporting/timeline.html",
         obligation=obligation,
-        timeline=timeline_of(obligation, own=own, now=clock.now()),
+        timeline=timeline_of(obligation, own=own, judged=judged, now=clock.now()),
         own=own,
-        returns={view.decided_at: view for view in returns_of(submission.id)} if submission else {},
-        versions=len(versions.versions_of(submission)),
+        returns={view.decided_at: view for view in returns_of(submission.id)} if submission and judged else {},
+        versions=len(lines) if judged else 0,
+        judged=judged,
     )
 
 
@@ -58,4 +60,6 @@ def sent_page(obligation: Obligation) -> str:
     """The last sent version, for readers outside the agency while the agency works on the text."""
     sent = versions.last_sent(obligation.submission) or abort(404)
     lines = versions.versions_of(obligation.submission)
-    return render_template("reporting/sent.html", obligation=obligation, sent=sent, line=lines[-1])
+    return render_template(
+        "reporting/sent.html", obligation=obligation, sent=sent, line=lines[-1], judged=scope.sees_judgement(obligation)
+    )
