@@ -187,6 +187,7 @@ def _page(obligation: Obligation, form: SubmissionForm, *, asked_ready: bool = F
         returns=returns.get(submission.id, []) if submission else [],
         previous_returns=returns.get(previous.submission_id, []) if previous else [],
         events=events,
+        judged=bool(judged),
         thread=thread_of(obligation.id) if scope.sees_judgement(obligation) else None,
         side=side_of(obligation),
         spot_checks=spot_checks_of(submission.id) if judged and submission else [],

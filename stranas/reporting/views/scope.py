@@ -49,9 +49,12 @@ def judged(obligation_id: int) -> Obligation:
 
 
 def shows_as_sent(obligation: Obligation) -> bool:
-    """The agency is working on the text, and the reader is not of the agency: he sees the last sent version."""
+    """The reader is not of the agency, and the agency works on the text, or he may not see how it was judged: he
+    sees the last sent version, one page for both, so that neither tells more than the other."""
     submission = obligation.submission
-    return bool(submission and submission.status.is_owed and not works_in(obligation.agency_id))
+    if submission is None or works_in(obligation.agency_id):
+        return False
+    return submission.status.is_owed or not sees_judgement(obligation)
 
 
 def works_in(agency_id: int) -> bool:
