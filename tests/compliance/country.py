@@ -234,6 +234,10 @@ def _history(
         at += timedelta(hours=random.randint(20, 300))
 
 
+# What a filing freezes, without words or files.
+FROZEN = '{"entry":{"kind":"achievement","realised_value":"1"},"evidence":[],"obligation":{"unit":"dokumen"}}'
+
+
 def _version(book: Book, agency: Agency, target: Target, submission: int, sequence: int, at: datetime) -> int:
     ordinal = submission * 10 + sequence
     filing = book.add(
@@ -250,7 +254,7 @@ def _version(book: Book, agency: Agency, target: Target, submission: int, sequen
         submission_id=submission,
         filing_id=filing,
         number=sequence,
-        content="{}",
+        content=FROZEN,
         sha256="0" * 64,
     )
 

@@ -289,9 +289,7 @@ def _history(submission: Submission) -> tuple[HistoryLine, ...]:
     ).all()
     statuses = [Status.NOT_STARTED, *(event.status for event in events)]
     return tuple(
-        _line(event, before)
-        for before, event in zip(statuses, events, strict=False)
-        if not TOLD[event.kind].internal
+        _line(event, before) for before, event in zip(statuses, events, strict=False) if not TOLD[event.kind].internal
     )
 
 
