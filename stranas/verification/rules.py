@@ -260,12 +260,12 @@ def subject_words(title: str) -> str:
 
 def counterparts(title: str, earlier: Mapping[int, str]) -> tuple[int, ...]:
     """Which requirements of an earlier period (position → title) ask for the same as `title`: the same words, or
-    else the same kind of document; none when neither is there."""
+    else the same kind of document, or else any."""
     wanted = subject_words(title)
     same = [position for position, other in earlier.items() if subject_words(other) == wanted]
     kind = wanted.partition(":")[0]
     alike = [position for position, other in earlier.items() if subject_words(other).partition(":")[0] == kind]
-    return tuple(sorted(same or alike))
+    return tuple(sorted(same or alike or earlier))
 
 
 def share(count: int, total: int) -> Decimal:

@@ -56,7 +56,10 @@ def _problems(batch: list[tuple[int, int]], score: str, rules: ProgrammeRules | 
     problems = {}
     if not batch:
         problems["laporan"] = "Pilih sekurang-kurangnya satu laporan."
-    if rules is None or score not in {str(step) for step in rules.scores}:
+    scale = (
+        {str(step) for step in rules.scores} if rules else {score} if score.isdecimal() and len(score) < 4 else set()
+    )
+    if score not in scale:
         problems["nilai"] = "Pilih satu nilai untuk semua laporan yang dipilih."
     if request.form.get("yakin") != "1":
         problems["yakin"] = "Nyatakan bahwa Anda sudah memeriksa laporan yang dipilih."
