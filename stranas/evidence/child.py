@@ -7,9 +7,12 @@ memory and time bounds are set before the file is touched; whoever started it ma
 import json
 import os
 import resource
+import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +27,29 @@ def check(request: dict[str, Any]) -> dict[str, Any]:
         own_uses=tuple(request["neighbours"]["own_uses"]),
         elsewhere=request["neighbours"]["elsewhere"],
     )
-    found = checks.run_all(path, checks.Claim(**request["claim"]), neighbours)
+    watched = partial(within, request["seconds"] / 3)
+    found = checks.run_all(path, checks.Claim(**request["claim"]), neighbours, watched=watched)
     media_type = media_of(path).media_type if path.stat().st_size else "application/octet-stream"
     return {
         "media_type": media_type,
         "findings": [asdict(finding) | {"severity": finding.severity.value} for finding in found],
     }
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """One check may take so long. A reader in C is not interrupted: it is ended with the whole child."""
+    from stranas.evidence.checks import TookTooLong
+
+    def stop(*_: object) -> None:
+        raise TookTooLong
+
+    signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def describe(request: dict[str, Any]) -> dict[str, Any]:

@@ -103,9 +103,9 @@ def _image(path: Path):
     """Upright, small enough, without transparency and without what a photo tells beside its picture."""
     from PIL import Image, ImageOps
 
-    from stranas.evidence.checks.opens import MOST_PIXELS
+    from stranas.evidence.checks.limits import MOST_PIXELS_OF_MAP
 
-    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    Image.MAX_IMAGE_PIXELS = MOST_PIXELS_OF_MAP
     with Image.open(path) as opened:
         opened.draft("RGB", (WIDEST, WIDEST))
         opened.load()

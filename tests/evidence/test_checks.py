@@ -4,7 +4,7 @@ import pytest
 
 from stranas.catalogue.models import DocumentKind
 from stranas.evidence.checks import Claim, Neighbours, run_all
-from stranas.evidence.checks.opens import _OPENERS, NotReadable
+from stranas.evidence.checks.opens import _OPENERS, CutOff
 from stranas.evidence.checks.real_type import FITS
 from stranas.evidence.rules import Severity
 from tests.evidence import samples
@@ -59,11 +59,11 @@ BAD = [
     ("laporan.pdf", lambda: b"", "laporan", ["empty"]),
     ("laporan.pdf", samples.locked_pdf, "laporan", ["locked"]),
     ("rekap.xlsx", samples.locked_xlsx, "data", ["locked"]),
-    ("rekap.xlsx", samples.broken_xlsx, "data", ["not_readable"]),
+    ("rekap.xlsx", samples.broken_xlsx, "data", ["cut_off"]),
     ("rekap.xlsx", samples.xlsx_with_broken_sheet, "data", ["not_readable"]),
     ("rekap.xlsx", lambda: bytes(range(1, 250)) * 8, "data", ["not_readable"]),
-    ("laporan.pdf", lambda: b"%PDF-1.7\nnothing of a PDF follows", "laporan", ["not_readable"]),
-    ("foto.jpg", lambda: samples.image()[:400], "foto", ["not_readable"]),
+    ("laporan.pdf", lambda: b"%PDF-1.7\nnothing of a PDF follows", "laporan", ["cut_off"]),
+    ("foto.jpg", lambda: samples.image()[:400], "foto", ["cut_off"]),
     ("laporan.pdf", samples.text, "laporan", ["wrong_type"]),
     ("laporan.pdf", samples.text, "", ["wrong_ending"]),
     ("rekap.xlsx", samples.pdf, "data", ["wrong_type"]),
@@ -124,7 +124,7 @@ def test_an_old_office_file_that_is_cut_off_cannot_be_opened(tmp_path):
     whole.write_bytes(samples.locked_xlsx())
     cut.write_bytes(samples.locked_xlsx()[:-2048])
     _OPENERS["xls"](whole)
-    with pytest.raises((NotReadable, OSError)):
+    with pytest.raises((CutOff, OSError)):
         _OPENERS["xls"](cut)
 
 

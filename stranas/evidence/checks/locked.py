@@ -1,5 +1,7 @@
 """A file that asks for a password."""
 
+import mmap
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -29,8 +31,14 @@ def _pdf(path: Path) -> bool:
     except pikepdf.PasswordError:
         return True
     except pikepdf.PdfError:
-        return False
+        return _asks_for_certificate(path)
     return False
+
+
+def _asks_for_certificate(path: Path) -> bool:
+    """Locked for some readers by their certificates: qpdf knows no such lock."""
+    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return re.search(rb"/Filter\s*/(Adobe\.PubSec|Entrust\.PPKEF)", content) is not None
 
 
 def _office(path: Path) -> bool:

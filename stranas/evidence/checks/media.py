@@ -10,6 +10,8 @@ from pathlib import Path
 import olefile
 import puremagic
 
+from stranas.evidence.checks import limits
+
 HEAD = 8192
 
 
@@ -72,6 +74,10 @@ MEDIA = {
         Media("rar", "arsip RAR", "application/vnd.rar", ("rar",), "archive"),
         Media("7z", "arsip 7-Zip", "application/x-7z-compressed", ("7z",), "archive"),
         Media("mp4", "video", "video/mp4", ("mp4", "m4v", "mov", "3gp"), "video"),
+        Media("exe", "program komputer", "application/octet-stream", ("exe", "scr", "com", "dll"), "program"),
+        Media("script", "skrip", "application/octet-stream", ("bat", "cmd", "ps1", "vbs", "js", "hta"), "program"),
+        Media("lnk", "pintasan Windows", "application/octet-stream", ("lnk",), "program"),
+        Media("rtf", "dokumen RTF", "application/rtf", ("rtf",), "draft"),
         Media("html", "halaman web (HTML)", "text/html", ("html", "htm"), "web"),
         Media("csv", "tabel CSV", "text/csv", ("csv", "tsv"), "sheet"),
         Media("text", "teks biasa", "text/plain", ("txt", "log", "md", "json", "xml", "geojson", "kml"), "text"),
@@ -83,6 +89,9 @@ MEDIA = {
     )
 }
 BY_ENDING = {ending: media for media in MEDIA.values() for ending in media.endings}
+
+# Office files that are a ZIP of XML parts.
+ZIPPED = frozenset({"xlsx", "docx", "pptx", "ods", "odt", "odp"})
 
 _OOXML_FOLDERS = {"xl/": "xlsx", "word/": "docx", "ppt/": "pptx"}
 _ODF = {"opendocument.spreadsheet": "ods", "opendocument.text": "odt", "opendocument.presentation": "odp"}
@@ -110,22 +119,56 @@ def _key(path: Path, head: bytes) -> str:
         return _inside_zip(path)
     if head.startswith(olefile.MAGIC):
         return _inside_ole(path)
+    if program := _program(path, head):
+        return program
     # Text first: two letters such as "BM" (Barang Milik Daerah) are also the signature of a bitmap.
     return _as_text(head) or _by_signature(head) or "unknown"
 
 
+def _program(path: Path, head: bytes) -> str | None:
+    """Only what a computer would run: two letters "MZ" alone are no program."""
+    if head.startswith(b"MZ") and _is_portable_executable(path, head):
+        return "exe"
+    if head.startswith((b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe")):
+        return "exe"
+    if head.startswith(b"L\0\0\0\x01\x14\x02\0"):
+        return "lnk"
+    if head.startswith((b"#!/", b"@echo off")):
+        return "script"
+    return "rtf" if head.startswith(b"{\\rt") else None
+
+
+def _is_portable_executable(path: Path, head: bytes) -> bool:
+    start = int.from_bytes(head[60:64], "little")
+    with path.open("rb") as stream:
+        stream.seek(start)
+        return stream.read(2) in (b"PE", b"NE", b"LE")
+
+
 def _inside_zip(path: Path) -> str:
     try:
+        if contents_length(path) > limits.LONGEST_CONTENTS:
+            return "zip"
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
             if "mimetype" in names:
-                mimetype = archive.read("mimetype")[:100].decode("ascii", "replace")
+                with archive.open("mimetype") as stream:
+                    mimetype = stream.read(100).decode("ascii", "replace")
                 return next((key for word, key in _ODF.items() if mimetype.endswith(word)), "zip")
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError):
         return "broken-zip"
     if "[Content_Types].xml" in names:
         return next((key for folder, key in _OOXML_FOLDERS.items() if any(n.startswith(folder) for n in names)), "zip")
     return "zip"
+
+
+def contents_length(path: Path) -> int:
+    """Bytes of the ZIP's table of contents, without reading it: a table of millions of entries fills the memory."""
+    with path.open("rb") as stream:
+        end = zipfile._EndRecData(stream)
+    if end is None:
+        raise zipfile.BadZipFile
+    return end[zipfile._ECD_SIZE]
 
 
 def _inside_ole(path: Path) -> str:

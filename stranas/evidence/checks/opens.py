@@ -1,5 +1,6 @@
 """A file that its program could not open: broken, cut off, or without pages."""
 
+import mmap
 import re
 import warnings
 import zipfile
@@ -11,50 +12,92 @@ from stranas.evidence.checks.finding import Claim, Finding, Neighbours
 from stranas.evidence.checks.media import BY_ENDING, media_of
 from stranas.evidence.rules import Severity, ending_of
 
-# A scan of a map may be large; past this Pillow takes a picture for a bomb.
-MOST_PIXELS = 400_000_000
+# Where the end mark of a PDF stands; some programs write a little behind it.
+TAIL = 2048
 
 
 class NotReadable(Exception):
     """Opened, but nothing in it can be shown."""
 
 
+class CutOff(Exception):
+    """The end of the file is missing, and without it nothing can be shown."""
+
+
+class Damaged(Exception):
+    """The end of the file is missing, but a reader that repairs still shows pages."""
+
+
+_NOT_READABLE = Finding(
+    "not_readable",
+    Severity.REFUSED,
+    "Berkas tidak dapat dibuka: isinya rusak.",
+    "Buka berkas di komputer Anda, simpan kembali dari aplikasi asalnya, lalu unggah ulang.",
+)
+_CUT_OFF = Finding(
+    "cut_off",
+    Severity.REFUSED,
+    "Berkas terpotong: bagian akhirnya tidak ada.",
+    "Buka berkas di komputer Anda. Bila terbuka utuh, unggah sekali lagi; bila tidak, minta berkas aslinya.",
+)
+_DAMAGED = Finding(
+    "damaged",
+    Severity.EXPLAIN,
+    "Bagian akhir PDF ini hilang; hanya sebagian halamannya mungkin masih terlihat.",
+    "Periksa apakah halaman terakhirnya ada. Bila tidak, minta berkas aslinya dan unggah kembali.",
+)
+
+
 def opens(path: Path, claim: Claim, neighbours: Neighbours) -> Iterator[Finding]:
-    if not _can_be_opened(path, claim):
-        yield Finding(
-            "not_readable",
-            Severity.REFUSED,
-            "Berkas tidak dapat dibuka: isinya rusak atau terpotong.",
-            "Buka berkas di komputer Bapak/Ibu, simpan kembali dari aplikasi asalnya, lalu unggah ulang.",
-        )
-
-
-def _can_be_opened(path: Path, claim: Claim) -> bool:
-    """Bytes that nobody knows cannot be opened where the name promises a type that we do know."""
     media = media_of(path)
     if media.family == "unknown":
-        return media.key != "broken-zip" and ending_of(claim.name) not in BY_ENDING
+        yield from _unknown(media.key, claim)
+        return
     opener = _OPENERS.get(media.key)
     if opener is None:
-        return True
+        return
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             opener(path)
     except MemoryError:
         raise
+    except CutOff:
+        yield _CUT_OFF
+    except Damaged:
+        yield _DAMAGED
     except Exception:  # every reader has its own kinds of error; all mean the same to the officer
-        return False
-    return True
+        yield _NOT_READABLE
+
+
+def _unknown(key: str, claim: Claim) -> Iterator[Finding]:
+    """Bytes that nobody knows cannot be opened where the name promises a type that we do know."""
+    if key == "broken-zip":
+        yield _CUT_OFF
+    elif ending_of(claim.name) in BY_ENDING:
+        yield _NOT_READABLE
 
 
 def _pdf(path: Path) -> None:
     import pikepdf
+
+    whole = _has_end(path)
+    try:
+        with pikepdf.open(path) as pdf:
+            if not len(pdf.pages):
+                raise NotReadable
+        _first_page(path)
+    except Exception:
+        if whole:
+            raise
+        raise CutOff from None
+    if not whole:
+        raise Damaged
+
+
+def _first_page(path: Path) -> None:
     import pypdfium2
 
-    with pikepdf.open(path) as pdf:
-        if not len(pdf.pages):
-            raise NotReadable
     document = pypdfium2.PdfDocument(path)
     try:
         document[0].close()
@@ -62,13 +105,27 @@ def _pdf(path: Path) -> None:
         document.close()
 
 
+def _has_end(path: Path) -> bool:
+    """An end mark near the end, or behind the last one only what is no part of a PDF."""
+    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        end = content.rfind(b"%%EOF")
+        if end < 0:
+            return False
+        return end > len(content) - TAIL or content.find(b" obj", end) < 0
+
+
 def _image(path: Path) -> None:
     from PIL import Image
 
-    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
-    with Image.open(path) as image:
-        image.draft("RGB", (1000, 1000))  # a JPEG is read whole, but decoded small
-        image.load()
+    Image.MAX_IMAGE_PIXELS = None  # the check "excess" has its own bound, and a sentence
+    try:
+        with Image.open(path) as image:
+            image.draft("RGB", (1000, 1000))  # a JPEG is read whole, but decoded small
+            image.load()
+    except (OSError, SyntaxError, EOFError) as error:
+        if "truncated" in str(error).lower() or isinstance(error, EOFError):
+            raise CutOff from None
+        raise
 
 
 def _whole_zip(path: Path) -> None:
@@ -104,7 +161,7 @@ def _ole(path: Path) -> None:
     with olefile.OleFileIO(path) as ole:
         for name in ole.listdir():
             if len(ole.openstream(name).read()) < ole.get_size(name):
-                raise NotReadable
+                raise CutOff
 
 
 _OPENERS: dict[str, Callable[[Path], None]] = {

@@ -20,7 +20,10 @@ from stranas.evidence.rules import Severity, ending_of
 
 SCANS = frozenset({"pdf", "jpg", "png", "webp", "tiff"})
 SHEETS = frozenset({"xlsx", "xls", "ods", "csv"})
-DRAFTS = frozenset({"docx", "doc", "odt", "pptx", "ppt", "odp"})
+DRAFTS = frozenset({"docx", "doc", "odt", "pptx", "ppt", "odp", "rtf"})
+# A CSV file without a table is text, and Word opens RTF under the name of its own old type without a word.
+_SAME_TO_THEIR_PROGRAMS = ({"csv", "text"}, {"doc", "rtf"})
+_UNPACK = "Keluarkan berkas dari arsipnya di komputer Anda, lalu unggah satu per satu."
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,7 @@ def real_type(path: Path, claim: Claim, neighbours: Neighbours) -> Iterator[Find
     ending = ending_of(claim.name)
     misnamed = _is_misnamed(media, ending)
     if fit and media.key not in fit.good | fit.doubtful and not _is_one_column(media, ending, fit):
-        yield Finding("wrong_type", Severity.MUST_FIX, _what(media, ending, misnamed, fit), fit.repair)
+        yield Finding("wrong_type", Severity.MUST_FIX, _what(media, ending, misnamed, fit), _repair(media, fit))
     elif misnamed:
         yield _misnamed(media, ending)
     elif fit and media.key in fit.doubtful:
@@ -102,7 +105,7 @@ def _is_misnamed(media: Media, ending: str) -> bool:
     if promised is None or media.family == "unknown":
         return False
     both = {promised.key, media.key}
-    return promised.key != media.key and both != {"csv", "text"}
+    return promised.key != media.key and both not in _SAME_TO_THEIR_PROGRAMS
 
 
 def _is_one_column(media: Media, ending: str, fit: Fit) -> bool:
@@ -114,6 +117,10 @@ def _what(media: Media, ending: str, misnamed: bool, fit: Fit) -> str:
     if misnamed:
         return f"Berkas bernama .{ending}, tetapi isinya {media.words}."
     return f"Persyaratan ini meminta {fit.asks}, tetapi isi berkas ini {media.words}."
+
+
+def _repair(media: Media, fit: Fit) -> str:
+    return _UNPACK if media.family == "archive" else fit.repair
 
 
 def _misnamed(media: Media, ending: str) -> Finding:

@@ -1,0 +1,14 @@
+"""Whether a PDF carries electronic signatures, told from its bytes: then no repair may say "save it again"."""
+
+import mmap
+from pathlib import Path
+
+KEEP_SIGNED = (
+    "Dokumen ini bertanda tangan elektronik: jangan disimpan ulang, karena tanda tangannya akan rusak. "
+    "Jelaskan pada uraian, atau minta berkas baru dari pembuatnya."
+)
+
+
+def has_signature(path: Path) -> bool:
+    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return content.find(b"/ByteRange") >= 0

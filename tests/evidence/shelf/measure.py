@@ -1,0 +1,151 @@
+"""Lays out the shelf, runs the checks on it, and counts how often each was right.
+
+A hit: the code stands where it must. A false alarm: it stands where it must not, counted over the files of the
+types that the check looks at (a picture that raises no alarm about macros proves nothing).
+"""
+
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from stranas.evidence.checks import REGISTRY, WORDS, Claim, Neighbours, run_all
+from stranas.evidence.checks.media import media_of
+from tests.evidence.shelf import active, good, nasty, swelling
+from tests.evidence.shelf.case import Case
+
+SECTIONS = (good, nasty, swelling, active)
+
+_PDF, _OFFICE = {"pdf"}, {"xlsx", "docx", "pptx", "ods", "odt", "odp", "xls", "doc", "ppt"}
+# Which codes a check may give, and which types of file it looks at (None: all).
+CHECKS: dict[str, tuple[tuple[str, ...], set[str] | None]] = {
+    "empty": (("empty",), None),
+    "program": (("program",), None),
+    "excess": (
+        ("archive_bomb", "nested_archive", "xml_entities", "too_many_pages", "too_many_pixels"),
+        _OFFICE | {"zip", "pdf", "jpg", "png", "webp", "tiff"},
+    ),
+    "locked": (("locked",), _OFFICE | {"zip", "pdf", "office-locked"}),
+    "opens": (("cut_off", "not_readable", "damaged"), None),
+    "real_type": (("wrong_type", "wrong_ending", "other_ending", "unsigned_format", "file_for_link"), None),
+    "two_in_one": (("two_in_one",), None),
+    "macros": (("macro", "macro_runs_itself"), _OFFICE),
+    "pdf_actions": (
+        ("pdf_launch", "pdf_script", "pdf_sends", "pdf_attachment", "program_inside", "pdf_media", "dynamic_form"),
+        _PDF,
+    ),
+    "outside": (
+        (
+            "dde",
+            "program_inside",
+            "outside_template",
+            "outside_object",
+            "outside_picture",
+            "active_control",
+            "linked_workbook",
+        ),
+        _OFFICE | {"csv"},
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A case, the type of its file, what the checks said, and how long they took."""
+
+    case: Case
+    media: str
+    found: frozenset[str]
+    seconds: float
+
+    @property
+    def is_right(self) -> bool:
+        return self.found == self.case.expects
+
+
+@dataclass
+class Score:
+    """How often a check was right."""
+
+    positives: int = 0
+    hits: int = 0
+    negatives: int = 0
+    alarms: int = 0
+    slowest: float = 0.0
+    wrong: list[Judged] = field(default_factory=list)
+
+
+def all_cases() -> Iterator[Case]:
+    for section in SECTIONS:
+        yield from section.cases()
+
+
+def judged(cases: Iterable[Case]) -> Iterator[Judged]:
+    with tempfile.TemporaryDirectory() as folder:
+        for number, case in enumerate(cases):
+            path = Path(folder) / f"{number}"
+            path.write_bytes(case.build())
+            yield judge(case, path)
+            path.unlink()
+
+
+def judge(case: Case, path: Path) -> Judged:
+    begin = time.perf_counter()
+    found = run_all(path, Claim(case.name, case.kind), Neighbours())
+    seconds = time.perf_counter() - begin
+    media = media_of(path).key if path.stat().st_size else "empty"
+    return Judged(case, media, frozenset(finding.code for finding in found), seconds)
+
+
+def scores(rows: Iterable[Judged]) -> dict[str, Score]:
+    result = {name: Score() for name in CHECKS}
+    for row in rows:
+        for name, (codes, types) in CHECKS.items():
+            _count(result[name], row, frozenset(codes), types)
+    return result
+
+
+def _count(score: Score, row: Judged, codes: frozenset[str], types: set[str] | None) -> None:
+    expected, found = row.case.expects & codes, row.found & codes
+    if expected:
+        score.positives += 1
+        score.hits += found == expected
+    elif types is None or row.media in types:
+        score.negatives += 1
+        score.alarms += bool(found)
+    if found != expected:
+        score.wrong.append(row)
+
+
+def by_code(rows: Iterable[Judged]) -> dict[str, tuple[int, int]]:
+    """(files that must have the code, how many have it) for each code."""
+    asked, hit = Counter(), Counter()
+    for row in rows:
+        asked.update(row.case.expects)
+        hit.update(row.case.expects & row.found)
+    return {code: (asked[code], hit[code]) for code in sorted(asked)}
+
+
+def undocumented() -> set[str]:
+    """Checks that the shelf does not know ("duplicate" looks at no content)."""
+    return set(REGISTRY) - set(CHECKS) - {"duplicate"} | (set(CHECKS) - set(WORDS))
+
+
+def is_good_enough(score: Score) -> bool:
+    """At least 95 of 100 found, at most 2 of 100 accused wrongly."""
+    return score.hits >= 0.95 * score.positives and score.alarms <= 0.02 * score.negatives
+
+
+def percent(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.1f} %" if whole else "–"
+
+
+def sample(cases: Iterable[Case], every: int) -> Iterator[Case]:
+    """The first of each label, and then each so manieth."""
+    met: set[str] = set()
+    for number, case in enumerate(cases):
+        if case.label not in met or number % every == 0:
+            met.add(case.label)
+            yield case

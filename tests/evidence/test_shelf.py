@@ -1,0 +1,52 @@
+"""A sample of the shelf: every shape of file is judged as its label says, and every check has enough to be measured on.
+
+The whole shelf is measured by `python -m tests.evidence.shelf`.
+"""
+
+import time
+
+import pytest
+
+from stranas.evidence import runner
+from stranas.evidence.checks.finding import Claim, Neighbours
+from stranas.evidence.rules import Severity
+from tests.evidence.shelf import measure, swelling
+
+
+@pytest.mark.parametrize("section", measure.SECTIONS, ids=lambda section: section.__name__.rsplit(".", 1)[-1])
+def test_files_are_judged_as_their_labels_say(section):
+    wrong = [
+        (row.case.label, row.case.name, sorted(row.case.expects), sorted(row.found))
+        for row in measure.judged(measure.sample(section.cases(), every=9))
+        if not row.is_right
+    ]
+    assert wrong == []
+
+
+def test_every_check_has_a_place_on_the_shelf():
+    assert measure.undocumented() == set()
+    cases = list(measure.all_cases())
+    for name, (codes, _types) in measure.CHECKS.items():
+        assert sum(bool(case.expects & set(codes)) for case in cases) >= 20, name
+    assert sum(not case.expects for case in cases) >= 300
+
+
+SWELLING = [
+    ("bom.zip", lambda: swelling.swollen(1200), "archive_bomb"),
+    ("tumpuk.zip", swelling.overlapping, "archive_bomb"),
+    ("lapis.zip", lambda: swelling.nested(9), "nested_archive"),
+    ("rekap.xlsx", lambda: next(swelling.cases()).build(), "xml_entities"),
+    ("halaman.pdf", lambda: swelling.endless(40_000), "too_many_pages"),
+    ("foto.png", lambda: swelling.giant(10_000, 10_000), "too_many_pixels"),
+]
+
+
+@pytest.mark.parametrize(("name", "build", "code"), SWELLING, ids=[code + name for name, _, code in SWELLING])
+def test_what_swells_is_refused_in_time_and_within_bounded_memory(tmp_path, name, build, code):
+    path = tmp_path / "stored"
+    path.write_bytes(build())
+    begin = time.monotonic()
+    outcome = runner.check(path, Claim(name), Neighbours(), bounds=runner.Bounds(seconds=5, memory_mb=512))
+    assert time.monotonic() - begin < 5
+    (finding,) = outcome.findings
+    assert (finding.code, finding.severity) == (code, Severity.REFUSED)
