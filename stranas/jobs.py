@@ -5,13 +5,15 @@ from datetime import time, timedelta
 from stranas.evidence import checking
 from stranas.release.operations import follow_clock
 from stranas.reminders.operations import plan_reminders
+from stranas.reminders.units import plan_unit_reminders
 from stranas.system import audit, outbox, schedule
 from stranas.system.schedule import Daily, EveryMinutes, Job, Turn
 from stranas.system.storage import storage
 
 
 def remind(turn: Turn) -> dict[str, int]:
-    return plan_reminders(today=turn.day, since=turn.since)
+    counts = plan_reminders(today=turn.day, since=turn.since)
+    return counts | plan_unit_reminders(today=turn.day, since=turn.since)
 
 
 def requeue_checks(turn: Turn) -> dict[str, int]:

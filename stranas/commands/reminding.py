@@ -11,6 +11,7 @@ def remind(dry_run: bool) -> None:
     """Plan the reminders of today and deliver what waits. Repeating it sends nothing twice."""
     with app_context():
         from stranas.reminders import operations
+        from stranas.reminders.units import plan_unit_reminders
         from stranas.system import clock, outbox
         from stranas.system.text import JAKARTA
 
@@ -18,9 +19,11 @@ def remind(dry_run: bool) -> None:
         if dry_run:
             _tell(operations.digests_due(today=today))
             return
-        counts = operations.plan_reminders(today=today)
+        counts = operations.plan_reminders(today=today) | plan_unit_reminders(today=today)
         delivered = outbox.deliver_waiting()
-        click.echo(f"{today}: {counts['planned']} planned for {counts['agencies']} agencies")
+        click.echo(
+            f"{today}: {counts['planned']} planned for {counts['agencies']} agencies, {counts['to_units']} to units"
+        )
         click.echo(f"outbox: {delivered['sent']} sent, {delivered['failed']} failed")
         if delivered["failed"]:
             raise SystemExit(1)

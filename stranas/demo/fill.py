@@ -21,6 +21,7 @@ from stranas.demo.library import Library
 from stranas.demo.people import Staff
 from stranas.demo.plot import stories_of
 from stranas.demo.story import Duty, Place, Quarter
+from stranas.demo.units import add_units
 from stranas.evidence.models import Document
 from stranas.reporting.models import Obligation, Submission
 from stranas.system import audit, clock
@@ -68,6 +69,7 @@ def fill_demo(*, agencies: int, password: str) -> Filled:
     )
     for place in stage.places:
         _play(book, stage, place, staff)
+        _ask_units(book, stage, place, staff)
     with unit_of_work(longest=None):
         _leave_out_others(stage.places)
         _send_without_officials(staff)
@@ -117,6 +119,18 @@ def _play(book: Book, stage: _Stage, place: Place, staff: Staff) -> None:
         stories = stories_of(owed) if owed else []
         if stories:
             history.tell(stories if place.code in CORE else bundled(stories))
+
+
+def _ask_units(book: Book, stage: _Stage, place: Place, staff: Staff) -> None:
+    last = stage.quarters[-1]
+    add_units(
+        book,
+        place.id,
+        place.code,
+        stage.duties.get((place.id, last.id), []),
+        asked_by=staff.coordinators[place.id],
+        unit_person=staff.by_name["Lestari Ningsih"],
+    )
 
 
 def _leave_out_others(places: Sequence[Place]) -> None:

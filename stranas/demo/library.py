@@ -26,7 +26,7 @@ CHECK_TOOK = timedelta(seconds=2)
 class Library:
     """The documents of one agency. No transaction may be open: bytes are stored here."""
 
-    def __init__(self, book: Book, *, agency_id: int, person_id: int) -> None:
+    def __init__(self, book: Book, *, agency_id: int, person_id: int | None) -> None:
         self.book, self.agency_id, self.person_id = book, agency_id, person_id
         self.documents: dict[str, int] = {}
         self.findings: dict[tuple[int, DocumentKind], tuple[Finding, ...]] = {}

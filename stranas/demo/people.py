@@ -101,7 +101,7 @@ class Staff:
         )
         self.by_name.setdefault(person.name, user_id)
         agency_id = self.agency_ids.get(person.works_in)
-        membership_id = self.book.add(Membership, user_id=user_id, role=person.role, agency_id=agency_id)
+        membership_id = self.book.add(Membership, user_id=user_id, role=person.role, agency_id=agency_id, unit_id=None)
         if person.role is Role.CERTIFIER and agency_id:
             offices = OFFICES if person.works_in == TEMANGGUNG else ()
             self.officials[agency_id] = Official(user_id, person.name, person.position, offices)

@@ -18,7 +18,6 @@ NAVIGATION = (
     (Permission.APPROVE_FILINGS, "reporting.approvals", "Persetujuan"),
     (Permission.SEE_BOARD, "requests.board", "Permintaan"),
     (Permission.ANSWER_REQUESTS, "requests.own_requests", "Permintaan"),
-    (Permission.MANAGE_UNITS, "requests.units", "Unit"),
     (Permission.VERIFY, "verification.queue", "Antrean"),
     (Permission.ASSIGN_VERIFIERS, "verification.assignments", "Penugasan"),
     (Permission.SEE_DEADLINES, "deadlines.deadlines", "Batas waktu"),
@@ -65,8 +64,16 @@ def _links(app: Flask, holds) -> Iterable[tuple[str, str, bool]]:
             yield endpoint, words, endpoint == _section(request.endpoint or "")
 
 
+# Pages that lie under another entry than the first of their room.
+SECTIONS = {
+    "requests.own_request": "requests.own_requests",
+    "requests.answer_own": "requests.own_requests",
+}
+
+
 def _section(endpoint: str) -> str:
     """The entry of the navigation under which a page lies: its own, or the first of its room."""
+    endpoint = SECTIONS.get(endpoint, endpoint)
     named = [place for _, place, _ in NAVIGATION]
     if endpoint in named:
         return endpoint

@@ -254,6 +254,20 @@ def origins(document_ids: Sequence[int]) -> dict[int, str]:
     return {document_id: name for document_id, name in rows}
 
 
+def still_awaited() -> list[UnitRequest]:
+    """Requests that wait for their unit, of reports that can still take evidence."""
+    rows = db.session.scalars(
+        db.select(UnitRequest)
+        .where(UnitRequest.state.in_([state for state in State if state.waits_for_unit]))
+        .order_by(UnitRequest.id)
+    ).unique()
+    return [row for row in rows if _takes_evidence(row.obligation)]
+
+
+def _takes_evidence(obligation: Obligation) -> bool:
+    return obligation.submission is None or obligation.submission.status.is_editable
+
+
 @dataclass(frozen=True)
 class Recipient:
     """Somebody of a unit with an account, or the unit's own address (`id` empty)."""

@@ -71,7 +71,7 @@ def board(*, agency_id: int, period: Period, now: datetime, unit_ids: Collection
     return Board(
         balls=tuple(sorted(balls, key=lambda b: (min(b.due_at, b.until or b.due_at), b.item_key, b.request_id or 0))),
         total=len(rows),
-        sent=sum(row.filing_number is not None for row in rows),
+        sent=sum(_is_done(row) for row in rows),
         finished=sum(row.status in (Status.VERIFIED, Status.REJECTED) for row in rows),
     )
 
@@ -123,7 +123,7 @@ def _balls(
 def _asked(row: WorkRow, one: UnitRequest, unit: UnitView | None, now: datetime) -> Ball:
     holder = holder_of_request(one.state)
     name = one.unit.short_name or one.unit.name
-    who = {Holder.UNIT: name, Holder.UNIT_OFFICIAL: f"{one.signer}, {name}"}.get(holder, f"berkas dari {name}")
+    who = {Holder.UNIT: name, Holder.UNIT_OFFICIAL: f"{one.signer}, {name}"}.get(holder, f"Berkas dari {name}")
     return Ball(
         obligation_id=row.obligation_id,
         item_key=row.item_key,

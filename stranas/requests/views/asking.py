@@ -17,7 +17,7 @@ from stranas.evidence import operations as library
 from stranas.reporting import operations as reporting
 from stranas.reporting.models import Obligation
 from stranas.reporting.queries.due import closes_at, due_at
-from stranas.reporting.queries.evidence import document_of, requirements_by_target
+from stranas.reporting.queries.evidence import document_of, requirement_views, requirements_by_target
 from stranas.requests import letters, links, operations
 from stranas.requests.forms import LONGEST_WORDS
 from stranas.requests.models import RequestLink, UnitRequest
@@ -52,7 +52,8 @@ def ask(obligation_id: int):
     held = holding.unit_holding(agency_id=obligation.agency_id, item_id=obligation.item_id)
     last = _last_day(obligation)
     day = suggested_day(due_day=last, today=_today(obligation))
-    offered = [_ask(r, r.id == wished) for r in _requirements(obligation)] + [Ask(OTHER, "", "", "", False)]
+    needed = {wished} if wished else _needed(obligation)
+    offered = [_ask(r, r.id in needed) for r in _requirements(obligation)] + [Ask(OTHER, "", "", "", False)]
     return _ask_page(obligation, offered, units={held} if held else set(), day=day.isoformat())
 
 
@@ -224,6 +225,12 @@ def _request_page(request_id: int, *, errors: dict[str, str] | None = None) -> s
 
 def _requirements(obligation: Obligation) -> list[Requirement]:
     return requirements_by_target([obligation.target_id])[obligation.target_id]
+
+
+def _needed(obligation: Obligation) -> set[int]:
+    """Requirements without a fitting file that no unit is asked for yet."""
+    running = {one.requirement_id for one in asked.requests_by_obligation([obligation.id])[obligation.id]}
+    return {view.id for view in requirement_views(obligation) if not view.is_complete} - running
 
 
 def _to_attach(asking: UnitRequest) -> Requirement | None:
