@@ -21,9 +21,9 @@ def remind(dry_run: bool) -> None:
             return
         counts = operations.plan_reminders(today=today) | plan_unit_reminders(today=today)
         delivered = outbox.deliver_waiting()
-        click.echo(
-            f"{today}: {counts['planned']} planned for {counts['agencies']} agencies, {counts['to_units']} to units"
-        )
+        click.echo(f"{today}: {counts['planned']} planned for {counts['agencies']} agencies")
+        if counts["to_units"]:
+            click.echo(f"{today}: {counts['to_units']} planned for units")
         click.echo(f"outbox: {delivered['sent']} sent, {delivered['failed']} failed")
         if delivered["failed"]:
             raise SystemExit(1)
