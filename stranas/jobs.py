@@ -12,8 +12,11 @@ from stranas.system.storage import storage
 
 
 def remind(turn: Turn) -> dict[str, int]:
-    counts = plan_reminders(today=turn.day, since=turn.since)
-    return counts | plan_unit_reminders(today=turn.day, since=turn.since)
+    return plan_reminders(today=turn.day, since=turn.since)
+
+
+def remind_units(turn: Turn) -> dict[str, int]:
+    return plan_unit_reminders(today=turn.day, since=turn.since)
 
 
 def requeue_checks(turn: Turn) -> dict[str, int]:
@@ -40,6 +43,7 @@ def tidy_up(turn: Turn) -> dict[str, int]:
 
 JOBS = (
     Job("reminders", Daily(time(8)), remind),
+    Job("unit_reminders", Daily(time(8)), remind_units),
     Job("outbox", EveryMinutes(1), send_waiting_mail),
     Job("checks", EveryMinutes(5), requeue_checks),
     Job("results", EveryMinutes(1), follow_clock_of_results),
