@@ -9,7 +9,7 @@ import pytest
 
 from stranas.accounts.models import Capacity, CapacityKind, Role, User
 from stranas.accounts.policy import POLICY, holds
-from stranas.reporting.models import Approval, ApprovalPart, ApprovalState, Evidence, Filing
+from stranas.reporting.models import Approval, ApprovalPart, ApprovalState, Evidence, Filing, Reopening, Submission
 from stranas.requests.models import UnitRequest
 from stranas.requests.rules import State
 from stranas.system import clock, outbox
@@ -44,6 +44,7 @@ class Rows:
     extension_request_id: int
     unit_id: int
     approval_id: int
+    reopening_id: int
     request_id: int
     capacity_id: int
     code: str
@@ -92,6 +93,7 @@ def _rows(agency, target) -> Rows:
         unit_id=unit.id,
         request_id=asked.id,
         approval_id=_approval_of(filed.submission, agency),
+        reopening_id=_reopening_of(filed.submission),
         capacity_id=_capacity_in(agency),
         code=agency.code,
     )
@@ -153,6 +155,13 @@ def _spot_check(submission) -> int:
     db.session.add(check)
     db.session.commit()
     return check.id
+
+
+def _reopening_of(submission: Submission) -> int:
+    reopening = Reopening(submission_id=submission.id, reason="Salah angka", received_at=MORNING, recorded_at=MORNING)
+    db.session.add(reopening)
+    db.session.commit()
+    return reopening.id
 
 
 def _message_to(person: User) -> int:

@@ -249,6 +249,14 @@ def colleagues(agency_id: int) -> list[tuple[int, str]]:
     return [(row.id, ", ".join(part for part in (row.name, row.position) if part)) for row in rows]
 
 
+def national_people(role: Role) -> list[User]:
+    """The active people who hold a national role."""
+    holders = db.select(Membership.user_id).where(Membership.role == role)
+    return list(
+        db.session.scalars(db.select(User).where(User.active.is_(True), User.id.in_(holders)).order_by(User.id))
+    )
+
+
 def agency_people(*, agency_id: int, role: Role) -> list[User]:
     """The active people who hold a role in an agency."""
     return list(

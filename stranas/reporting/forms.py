@@ -98,3 +98,19 @@ class DecliningForm(FlaskForm):
             Length(max=LONGEST),
         ],
     )
+
+
+class AskReopeningForm(FlaskForm):
+    reason = TextAreaField(
+        "Alasan",
+        validators=[DataRequired("Tulis alasannya: apa yang perlu diperbaiki."), Length(max=LONGEST)],
+        render_kw={"rows": 5},
+    )
+
+
+class DecideReopeningForm(FlaskForm):
+    answer = TextAreaField("Jawaban untuk instansi", validators=[Length(max=LONGEST)], render_kw={"rows": 4})
+
+    def need_answer(self) -> None:
+        """Declining is never silent."""
+        self.answer.validators = [DataRequired("Tulis mengapa permintaan tidak dikabulkan."), *self.answer.validators]

@@ -20,6 +20,7 @@ NAVIGATION = (
     (Permission.ANSWER_REQUESTS, "requests.own_requests", "Permintaan"),
     (Permission.VERIFY, "verification.queue", "Antrean"),
     (Permission.ASSIGN_VERIFIERS, "verification.assignments", "Penugasan"),
+    (Permission.REOPEN, "reporting.reopenings", "Pembukaan kembali"),
     (Permission.SEE_DEADLINES, "deadlines.deadlines", "Batas waktu"),
     (Permission.SEE_OWN_RESULT, "release.own_result", "Hasil"),
     (Permission.RELEASE_RESULTS, "release.periods", "Penetapan hasil"),

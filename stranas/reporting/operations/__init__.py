@@ -7,6 +7,7 @@ instant at which the request reached us; `recorded_at` is taken here.
 from stranas.reporting.operations.approving import approve, decline, request_approval, scan_due, withdraw
 from stranas.reporting.operations.deciding import record_decision
 from stranas.reporting.operations.filing import file_submissions, filed_details
+from stranas.reporting.operations.reopening import DECIDED, ask_reopening, decline_reopening, grant_reopening
 from stranas.reporting.operations.steps import locked
 from stranas.reporting.operations.writing import (
     EditConflict,
@@ -22,15 +23,19 @@ from stranas.reporting.operations.writing import (
 )
 
 __all__ = [
+    "DECIDED",
     "EditConflict",
     "Entry",
     "approve",
+    "ask_reopening",
     "attach",
     "decline",
+    "decline_reopening",
     "detach",
     "entry_of",
     "file_submissions",
     "filed_details",
+    "grant_reopening",
     "locked",
     "mark_ready",
     "need_editable",

@@ -11,6 +11,7 @@ from stranas.reporting.models import Approval, ApprovalState, Obligation, Submis
 from stranas.reporting.operations import EditConflict, Entry
 from stranas.reporting.queries import approvals, evidence, history, work
 from stranas.reporting.queries.due import needs_approval, rules_of
+from stranas.reporting.queries.reopenings import state_of
 from stranas.reporting.rules import Status, SubmissionKind
 from stranas.reporting.views import blueprint, scope
 from stranas.reporting.views.versions import sent_page
@@ -188,6 +189,7 @@ def _page(obligation: Obligation, form: SubmissionForm, *, asked_ready: bool = F
         previous_returns=returns.get(previous.submission_id, []) if previous else [],
         events=events,
         judged=bool(judged),
+        reopening=state_of(submission) if judged and scope.works_in(obligation.agency_id) else None,
         thread=thread_of(obligation.id) if scope.sees_judgement(obligation) else None,
         side=side_of(obligation),
         spot_checks=spot_checks_of(submission.id) if judged and submission else [],
