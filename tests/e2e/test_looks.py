@@ -4,10 +4,18 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 PAGES = {
-    "budi@example.com": ["/", "/laporan-triwulan", "/dokumen", "/katalog", "/kepatuhan"],
+    "budi@example.com": [
+        "/",
+        "/batas-waktu",
+        "/batas-waktu/B18/permintaan/baru",
+        "/laporan-triwulan",
+        "/dokumen",
+        "/katalog",
+        "/kepatuhan",
+    ],
     "sri.lestari@example.com": ["/persetujuan"],
     "citra@example.com": ["/antrean"],
-    "ani@example.com": ["/kepatuhan", "/kotak-surat"],
+    "ani@example.com": ["/kepatuhan", "/batas-waktu", "/batas-waktu/perpanjangan/baru", "/kotak-surat"],
     "agus@example.com": ["/orang", "/kotak-surat"],
 }
 

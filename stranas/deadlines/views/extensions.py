@@ -49,7 +49,10 @@ def grant_extension():
         decided_by_id=current_user.id,
         reached=found.agency_ids,
     )
-    flash(f"Perpanjangan sampai {text.day(form.until.data)} diberikan. {len(found.agency_ids)} instansi diberi tahu.")
+    flash(
+        f"Perpanjangan sampai {text.day(form.until.data)} diberikan. {len(found.agency_ids)} instansi diberi tahu. "
+        f"{scope.IN_REPORTS}"
+    )
     return redirect(url_for(".deadlines"))
 
 

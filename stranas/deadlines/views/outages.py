@@ -44,7 +44,7 @@ def record_outage():
     )
     flash(
         f"Gangguan layanan dicatat; yang jatuh di antaranya diperpanjang sampai {text.day(form.until.data)}. "
-        f"{len(found.agency_ids)} instansi diberi tahu."
+        f"{len(found.agency_ids)} instansi diberi tahu. {scope.IN_REPORTS}"
     )
     return redirect(url_for(".deadlines"))
 

@@ -113,7 +113,10 @@ def grant_request(extension_request_id: int):
         person=current_user,
         reached=found.agency_ids,
     )
-    flash(f"Permintaan {asked.agency.name} dikabulkan sampai {text.day(form.until.data)}. Instansi diberi tahu.")
+    flash(
+        f"Permintaan {asked.agency.name} dikabulkan sampai {text.day(form.until.data)}. Instansi diberi tahu. "
+        f"{scope.IN_REPORTS}"
+    )
     return redirect(url_for(".deadlines"))
 
 

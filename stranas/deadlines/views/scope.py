@@ -12,6 +12,9 @@ from stranas.deadlines.queries import register
 from stranas.system.access import Permission
 from stranas.system.db import db
 
+# A report is made as of a moment that lies two minutes back.
+IN_REPORTS = "Laporan kepatuhan memuatnya dua menit kemudian."
+
 
 def seen() -> ColumnElement[bool]:
     return visible_agencies(current_user, Permission.SEE_DEADLINES)
