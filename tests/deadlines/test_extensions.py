@@ -16,6 +16,7 @@ from stranas.system.db import db
 from stranas.system.errors import Refused
 from stranas.system.models import AuditEntry, OutboxMessage
 from tests import factories
+from tests.compliance.formats import pdf_text
 from tests.deadlines.asked import AFTER, DUE, FRIDAY, MORNING, SECOND, make_place, make_request
 from tests.verification.people import file_for
 
@@ -192,6 +193,9 @@ def test_an_extension_granted_afterwards_makes_late_on_time_on_page_and_in_excel
         assert [(row[1], row[4], row[5]) for row in listed] == [
             ("Kabupaten Temanggung, 1-a", 1, "Banjir bandang merusak kantor.")
         ]
+        pdf = pdf_text(ani.get("/kepatuhan.pdf?triwulan=B18&instansi=33.23").data)
+        assert "Kabupaten Temanggung, 1-a" in pdf
+        assert "Banjir bandang merusak kantor." in pdf
         # A report as of an earlier moment still says what was known then.
         earlier = (AFTER + timedelta(minutes=5)).isoformat().replace("+", "%2B")
         assert shown(ani, f"&keadaan={earlier}") == {"1-a": "Tidak", "2-a": "–"}
