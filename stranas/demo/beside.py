@@ -33,6 +33,13 @@ FIXED = {
     ("33", "B15", "6-a"): SubmissionKind.WAITING,
     ("31", "B09", "7-c"): SubmissionKind.NIL,
 }
+# Returned at first for want of a basis, and agreed to afterwards.
+WITHOUT_BASIS = ("31", "B09", "7-c")
+BASIS = " Dasarnya rencana umum pengadaan dan daftar kontrak yang dilampirkan."
+
+
+def lacks_basis(duty: Duty) -> bool:
+    return (duty.place.code, duty.quarter.key, duty.item_key) == WITHOUT_BASIS
 
 
 def claim_of(duty: Duty, rng: Random) -> SubmissionKind | None:

@@ -14,7 +14,7 @@ from stranas.catalogue.rules import programme_rules
 from stranas.demo import duties, hours, people
 from stranas.demo.book import Book
 from stranas.demo.bundles import bundled
-from stranas.demo.cast import CORE, chosen
+from stranas.demo.cast import CORE, TEMANGGUNG, chosen
 from stranas.demo.history import History
 from stranas.demo.later import add_later_ends
 from stranas.demo.library import Library
@@ -22,6 +22,7 @@ from stranas.demo.people import Staff
 from stranas.demo.plot import stories_of
 from stranas.demo.story import Duty, Place, Quarter
 from stranas.demo.units import add_units
+from stranas.demo.verifying import add_around
 from stranas.evidence.models import Document
 from stranas.reporting.models import Obligation, Submission
 from stranas.system import audit, clock
@@ -70,6 +71,8 @@ def fill_demo(*, agencies: int, password: str) -> Filled:
     for place in stage.places:
         _play(book, stage, place, staff)
         _ask_units(book, stage, place, staff)
+    temanggung = [duty for owed in stage.duties.values() for duty in owed if duty.place.code == TEMANGGUNG]
+    add_around(book, temanggung, people=staff.by_name, items=stage.items)
     with unit_of_work(longest=None):
         _leave_out_others(stage.places)
         _send_without_officials(staff)

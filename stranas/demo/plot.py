@@ -119,8 +119,24 @@ def _consented(
     duty: Duty, claim: SubmissionKind, rng: Random, *, saved_at: datetime, filed_at: datetime
 ) -> tuple[Attempt, ...]:
     attempt = beside.claiming(duty, claim, rng, saved_at=saved_at)
+    if beside.lacks_basis(duty):
+        return _given_a_basis(duty, attempt, rng, filed_at=filed_at)
     verdict = Verdict(_decided(duty.quarter, filed_at, rng), (Part(None, True),))
     return (_filed(attempt, filed_at, rng, verdict),)
+
+
+def _given_a_basis(duty: Duty, attempt: Attempt, rng: Random, *, filed_at: datetime) -> tuple[Attempt, ...]:
+    returned_at = _decided(duty.quarter, filed_at, rng)
+    why = Part(None, False, "N01", "Sebutkan dokumen yang menunjukkan bahwa paket sudah dikontrak.")
+    saved_at = hours.office_time(rng, hours.next_working_day(hours.day_of(returned_at), 2), last=11)
+    sent_at = hours.office_time(rng, hours.day_of(saved_at), first=13)
+    entry = replace(attempt.entry, beside_reason=attempt.entry.beside_reason + beside.BASIS)
+    again = replace(attempt, entry=entry, saved_at=saved_at)
+    agreed = Verdict(_decided(duty.quarter, sent_at, rng), (Part(None, True),))
+    return (
+        _filed(attempt, filed_at, rng, Verdict(returned_at, (why,))),
+        _filed(again, sent_at, rng, agreed),
+    )
 
 
 def _filed(attempt: Attempt, filed_at: datetime, rng: Random, verdict: Verdict | None) -> Attempt:
