@@ -10,7 +10,7 @@ import pytest
 from stranas.accounts.models import Capacity, CapacityKind, Role, User
 from stranas.accounts.policy import POLICY, holds
 from stranas.reporting.models import Approval, ApprovalPart, ApprovalState, Evidence, Filing, Reopening, Submission
-from stranas.requests.models import UnitRequest
+from stranas.requests.models import DataLetter, UnitRequest
 from stranas.requests.rules import State
 from stranas.system import clock, outbox
 from stranas.system.access import OPEN_BLUEPRINTS, OPEN_ENDPOINTS
@@ -46,6 +46,7 @@ class Rows:
     approval_id: int
     reopening_id: int
     request_id: int
+    data_letter_id: int
     capacity_id: int
     code: str
     period_key: str = "B18"
@@ -92,6 +93,7 @@ def _rows(agency, target) -> Rows:
         extension_request_id=make_request(agency, target.period).id,
         unit_id=unit.id,
         request_id=asked.id,
+        data_letter_id=_letter_for(obligation),
         approval_id=_approval_of(filed.submission, agency),
         reopening_id=_reopening_of(filed.submission),
         capacity_id=_capacity_in(agency),
@@ -126,6 +128,20 @@ def _approval_of(submission, agency) -> int:
     db.session.add(approval)
     db.session.flush()
     return approval.id
+
+
+def _letter_for(obligation) -> int:
+    letter = DataLetter(
+        agency_id=obligation.agency_id,
+        obligation_id=obligation.id,
+        addressee="Kepala Kantor Pertanahan",
+        wanted="Jumlah bidang tanah",
+        answer_by=MORNING.date(),
+        written_at=MORNING,
+    )
+    db.session.add(letter)
+    db.session.commit()
+    return letter.id
 
 
 def _ask(obligation, unit) -> UnitRequest:

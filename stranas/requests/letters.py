@@ -7,21 +7,21 @@ from dataclasses import dataclass
 
 from flask import current_app
 
-from stranas.accounts.models import Membership, Role, User
+from stranas.accounts.models import Role, User
+from stranas.accounts.queries import agency_people
 from stranas.agencies.models import Agency
+from stranas.agencies.rules import oversight_unit
 from stranas.requests import links
 from stranas.requests.models import UnitRequest
 from stranas.requests.queries.asked import LinkView, Recipient, is_standing, link_view, people_of_unit, standing_link
 from stranas.system import clock, outbox, text
-from stranas.system.db import db
 
 TEMPLATE = "mail/request"
 
 
 def inspectorate(agency: Agency) -> str:
     """Who asks: "Inspektorat Kabupaten Temanggung"."""
-    unit = agency.oversight_unit or ("Inspektorat" if agency.level.is_local else "Unit Pengawasan Internal")
-    return f"{unit} {agency.name}"
+    return f"{agency.oversight_unit or oversight_unit(name=agency.name, level=agency.level.value)} {agency.name}"
 
 
 @dataclass(frozen=True)
@@ -128,17 +128,8 @@ def plan_arrival(request: UnitRequest, *, sequence: int) -> int:
 
 
 def _askers(request: UnitRequest) -> list[User]:
-    coordinators = db.session.scalars(
-        db.select(User)
-        .join(Membership, Membership.user_id == User.id)
-        .where(
-            Membership.agency_id == request.obligation.agency_id,
-            Membership.role == Role.COORDINATOR,
-            User.active.is_(True),
-        )
-        .order_by(User.id)
-    ).all()
-    return [person for person in coordinators if person.id == request.asked_by_id] or list(coordinators)
+    coordinators = agency_people(agency_id=request.obligation.agency_id, role=Role.COORDINATOR)
+    return [person for person in coordinators if person.id == request.asked_by_id] or coordinators
 
 
 def chat_words(request: UnitRequest, address: str) -> str:

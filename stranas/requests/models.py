@@ -119,7 +119,8 @@ class DataLetter(db.Model):
     """Surat permohonan data: the agency asks an office outside it, which cannot be sent a link.
 
     `number` and `dated` are empty until the letter was registered; from then on the obligation waits for that office.
-    `document_id`: the scan of the signed letter, where somebody gave it.
+    `signature`: the block as it was when the letter was written; `document_id`: the scan of the signed letter,
+    where somebody gave it.
     """
 
     __tablename__ = "data_letter"
@@ -132,10 +133,7 @@ class DataLetter(db.Model):
     answer_by: Mapped[date]
     number: Mapped[Short] = mapped_column(default="")
     dated: Mapped[date | None]
-    signer_office: Mapped[Short] = mapped_column(default="")
-    signer_name: Mapped[Short] = mapped_column(default="")
-    signer_rank: Mapped[Short] = mapped_column(default="")
-    signer_number: Mapped[Code] = mapped_column(default="")
+    signature: Mapped[list[str]] = mapped_column(default=list)
     written_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     written_at: Mapped[datetime]
     registered_at: Mapped[datetime | None]

@@ -16,6 +16,7 @@ from stranas.reporting.rules import Status, SubmissionKind
 from stranas.reporting.views import blueprint, scope
 from stranas.reporting.views.versions import sent_page
 from stranas.requests.queries.asked import requests_of_obligation
+from stranas.requests.queries.data_letters import letters_of_obligation
 from stranas.system import clock, text
 from stranas.system.access import Permission, needs, received_at
 from stranas.system.db import db, unit_of_work
@@ -194,5 +195,6 @@ def _page(obligation: Obligation, form: SubmissionForm, *, asked_ready: bool = F
         side=side_of(obligation),
         spot_checks=spot_checks_of(submission.id) if judged and submission else [],
         asked=requests_of_obligation(obligation.id) if scope.may_write(obligation.agency_id) else [],
+        data_letters=letters_of_obligation(obligation.id) if scope.may_write(obligation.agency_id) else [],
         now=now,
     )
