@@ -8,7 +8,7 @@ from wtforms import DateField, DateTimeLocalField, HiddenField, SelectField, Str
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, StopValidation, ValidationError
 
 from stranas.catalogue.models import Period
-from stranas.deadlines.rules import Instants, end_of, move_problem, until_problem
+from stranas.deadlines.rules import BEYOND_VERIFICATION, Instants, end_of, move_problem, until_problem
 from stranas.system import text
 
 FIRST_DAY, LAST_DAY = date(2019, 1, 1), date(2099, 12, 31)
@@ -124,6 +124,14 @@ class OutageForm(FlaskForm):
     def validate_until(self, field: DateField) -> None:
         if self.ended.data and field.data and end_of(field.data) <= jakarta(self.ended.data):
             raise ValidationError("Pilih hari yang berakhir sesudah gangguan selesai.")
+
+    def fits(self, periods: Sequence[Period]) -> bool:
+        """Adds to its field that nothing runs longer than verification does."""
+        ends = [period.verification_ends_at for period in periods]
+        if ends and self.until_at > min(ends):
+            self.until.errors = [*self.until.errors, BEYOND_VERIFICATION]
+            return False
+        return True
 
     @property
     def window(self) -> tuple[datetime, datetime]:

@@ -184,13 +184,18 @@ def reaching(
     return found
 
 
-def prolonged(end: datetime, covers: Iterable[Cover], *, cutoff: datetime) -> datetime:
-    """When filing closes or a correction window ends, or the end that an outage gave to what closed in it."""
+def prolonged(end: datetime, covers: Iterable[Cover], *, verification_ends_at: datetime, cutoff: datetime) -> datetime:
+    """When filing closes or a correction window ends, or the end that an outage gave to what closed in it: never
+    after verification ends."""
+    first = end
     outages = [c for c in covers if c.kind is CoverKind.OUTAGE and c.decided_at < cutoff]
     for outage in sorted(outages, key=lambda cover: cover.began_at or cover.decided_at):
         if outage.stopped(end):
             end = max(end, outage.until)
-    return end
+    return max(first, min(end, verification_ends_at))
+
+
+BEYOND_VERIFICATION = "Pilih hari yang tidak melewati batas akhir verifikasi triwulan."
 
 
 def until_problem(until: datetime, *, due_at: datetime, verification_ends_at: datetime) -> str | None:
@@ -199,7 +204,7 @@ def until_problem(until: datetime, *, due_at: datetime, verification_ends_at: da
     if until <= due_at:
         return "Pilih hari sesudah batas waktu triwulan ini."
     if until > verification_ends_at:
-        return "Pilih hari yang tidak melewati batas akhir verifikasi triwulan ini."
+        return BEYOND_VERIFICATION
     return None
 
 

@@ -77,9 +77,11 @@ def test_what_was_decided_at_the_cutoff_is_not_known_yet():
 
 def test_a_lock_and_a_correction_window_are_prolonged_by_the_outage_in_which_they_ended():
     down = outage(LOCKS - HOUR, LOCKS + HOUR, LOCKS + DAY)
-    assert prolonged(LOCKS, [down], cutoff=LOCKS + DAY) == LOCKS + DAY
-    assert prolonged(LOCKS, [down], cutoff=DUE) == LOCKS
-    assert prolonged(DUE, [down], cutoff=LOCKS + DAY) == DUE
+    known = {"verification_ends_at": VERIFIED, "cutoff": LOCKS + DAY}
+    assert prolonged(LOCKS, [down], **known) == LOCKS + DAY
+    assert prolonged(LOCKS, [down], **(known | {"cutoff": DUE})) == LOCKS
+    assert prolonged(DUE, [down], **known) == DUE
+    assert prolonged(LOCKS, [down], **(known | {"verification_ends_at": LOCKS + HOUR})) == LOCKS + HOUR
 
 
 def closes(returned_at, filing_closes_at=LOCKS):

@@ -90,6 +90,7 @@ def test_an_outage_in_which_nothing_ended_is_refused(ani, place, began, ended, m
 @pytest.mark.parametrize(
     "typed",
     [
+        {"until": "2020-09-15"},  # longer than verification
         {"ended": "2020-07-14T21:00"},
         {"until": "2020-07-14"},
         {"began": "0001-01-01T00:00"},

@@ -93,7 +93,7 @@ def _instants(period: Period, known: Sequence[Cover], agency: Agency | None, now
         ends_on=period.ends_on,
         due_at=period.due_at,
         own_due_at=due_of_agency(period, known, agency, cutoff=now) if agency else period.due_at,
-        locks_at=prolonged(period.locks_at, known, cutoff=now),
+        locks_at=prolonged(period.locks_at, known, verification_ends_at=period.verification_ends_at, cutoff=now),
         verification_ends_at=period.verification_ends_at,
         has_begun=period.starts_on <= now.date(),
         can_move=now < period.verification_ends_at,

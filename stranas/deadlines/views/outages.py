@@ -21,7 +21,10 @@ def new_outage():
     form = OutageForm(request.args, meta={"csrf": False}).at(received_at())
     if not form.validate():
         return _page(form), 422
-    return _page(form, *_stopped(form))
+    periods, found = _stopped(form)
+    if not form.fits(periods):
+        return _page(form), 422
+    return _page(form, periods, found)
 
 
 @blueprint.post("/gangguan/baru")
@@ -32,6 +35,8 @@ def record_outage():
         chosen_well = not set(form.errors) - {"reason"}
         return _page(form, *(_stopped(form) if chosen_well else ())), 422
     periods, found = _stopped(form)
+    if not form.fits(periods):
+        return _page(form), 422
     began_at, ended_at = form.window
     operations.record_outage(
         periods=periods,

@@ -190,7 +190,7 @@ def _part(agency: Agency, period: Period, row: Any, covers: Sequence[Cover], now
     )
     due_at = due(own_due_at=row.due_at, period_due_at=period.due_at, later=later, cutoff=now)
     closes_at = row.correction_ends_at or first_filing_closes(locks_at=period.locks_at, due_at=due_at)
-    closes_at = prolonged(closes_at, covers, cutoff=now)
+    closes_at = prolonged(closes_at, covers, verification_ends_at=period.verification_ends_at, cutoff=now)
     return Part(
         item_key=row.item_key,
         text=row.text,

@@ -31,7 +31,7 @@ def closes_at(submission: Submission, covers: Sequence[Cover], *, cutoff: dateti
     ends_at = submission.correction_ends_at or first_filing_closes(
         locks_at=obligation.period.locks_at, due_at=due_at(obligation, covers=covers, cutoff=cutoff)
     )
-    return prolonged(ends_at, covers, cutoff=cutoff)
+    return prolonged(ends_at, covers, verification_ends_at=obligation.period.verification_ends_at, cutoff=cutoff)
 
 
 def correction_ends_at(

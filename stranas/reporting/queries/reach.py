@@ -63,7 +63,7 @@ def _ends(row: Any, period: Period, covers: Sequence[Cover], cutoff: datetime) -
     )
     due_at = due(own_due_at=row.due_at, period_due_at=period.due_at, later=its, cutoff=cutoff)
     closes_at = row.correction_ends_at or first_filing_closes(locks_at=period.locks_at, due_at=due_at)
-    return due_at, prolonged(closes_at, covers, cutoff=cutoff)
+    return due_at, prolonged(closes_at, covers, verification_ends_at=period.verification_ends_at, cutoff=cutoff)
 
 
 def _owed(period_id: int, cover: Cover, now: datetime) -> Iterator[Any]:

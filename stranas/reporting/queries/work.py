@@ -81,14 +81,17 @@ def returned_elsewhere(*, agency_id: int, period: Period, now: datetime) -> list
     obligations = db.session.scalars(
         db.select(Obligation)
         .join(Submission, Submission.obligation_id == Obligation.id)
+        .join(Period, Period.id == Obligation.period_id)
         .where(
             Obligation.agency_id == agency_id,
             Obligation.period_id != period.id,
             Submission.status.in_([Status.RETURNED, Status.READY, Status.AWAITING_APPROVAL]),
-            Submission.correction_ends_at > now,
+            Submission.correction_ends_at.is_not(None),
+            Period.verification_ends_at > now,
         )
     ).all()
-    return rows_of(obligations, now=now)
+    # An outage may have prolonged the window that is stored.
+    return [row for row in rows_of(obligations, now=now) if row.closes_at > now]
 
 
 def rows_of(obligations: Sequence[Obligation], *, now: datetime) -> list[WorkRow]:
@@ -113,8 +116,8 @@ def _row(
     )
     first, last = filings.get(submission.id, (None, None))
     due = due_at(obligation, covers=covers, cutoff=now)
-    corrected_until = submission.correction_ends_at and prolonged(submission.correction_ends_at, covers, cutoff=now)
-    filed_until = prolonged(first_filing_closes(locks_at=obligation.period.locks_at, due_at=due), covers, cutoff=now)
+    closes = submission.correction_ends_at or first_filing_closes(locks_at=obligation.period.locks_at, due_at=due)
+    closes = prolonged(closes, covers, verification_ends_at=obligation.period.verification_ends_at, cutoff=now)
     return WorkRow(
         obligation_id=obligation.id,
         submission_id=submission.id,
@@ -125,8 +128,8 @@ def _row(
         kind=submission.kind,
         period_key=obligation.period.key,
         due_at=due,
-        closes_at=corrected_until or filed_until,
-        correction_ends_at=corrected_until,
+        closes_at=closes,
+        correction_ends_at=closes if submission.correction_ends_at else None,
         requirements=counts[0],
         complete=counts[1],
         saved_at=submission.saved_at,
