@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass, fields, replace
 
 import pytest
 
-from stranas.accounts.models import Capacity, CapacityKind, Role, User
+from stranas.accounts.handing_over import sheet_of
+from stranas.accounts.models import Capacity, CapacityKind, Handover, Role, User
 from stranas.accounts.policy import POLICY, holds
 from stranas.reporting.models import Approval, ApprovalPart, ApprovalState, Evidence, Filing, Reopening, Submission
 from stranas.requests.models import DataLetter, UnitRequest
@@ -45,6 +46,7 @@ class Rows:
     unit_id: int
     approval_id: int
     reopening_id: int
+    handover_id: int
     request_id: int
     data_letter_id: int
     capacity_id: int
@@ -96,6 +98,7 @@ def _rows(agency, target) -> Rows:
         data_letter_id=_letter_for(obligation),
         approval_id=_approval_of(filed.submission, agency),
         reopening_id=_reopening_of(filed.submission),
+        handover_id=_handover_of(person),
         capacity_id=_capacity_in(agency),
         code=agency.code,
     )
@@ -171,6 +174,22 @@ def _spot_check(submission) -> int:
     db.session.add(check)
     db.session.commit()
     return check.id
+
+
+def _handover_of(person: User) -> int:
+    membership = person.memberships[0]
+    content = sheet_of(membership, person, MORNING, deactivated=False)
+    row = Handover(
+        agency_id=membership.agency_id,
+        role=membership.role,
+        from_id=person.id,
+        to_id=person.id,
+        recorded_at=MORNING,
+        content=content,
+    )
+    db.session.add(row)
+    db.session.commit()
+    return row.id
 
 
 def _reopening_of(submission: Submission) -> int:

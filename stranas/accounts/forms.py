@@ -1,13 +1,13 @@
 """Forms of the people pages."""
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, EmailField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, EmailField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, Regexp, ValidationError
 
-from stranas.accounts.models import CapacityKind, Role, User
+from stranas.accounts.models import CapacityKind, Membership, Role, User
 from stranas.accounts.policy import roles_to_give
-from stranas.accounts.queries import agencies_to_staff
+from stranas.accounts.queries import agencies_to_staff, possible_successors
 
 
 class PersonForm(FlaskForm):
@@ -91,3 +91,27 @@ class CapacityForm(FlaskForm):
 
 class EndForm(FlaskForm):
     last_day = DateField("Hari terakhir", [InputRequired("Isi hari terakhirnya.")])
+
+
+class HandoverForm(FlaskForm):
+    """Who takes the role: somebody with an account, or a new person."""
+
+    successor = SelectField("Orang yang sudah mempunyai akun", coerce=lambda value: int(value) if value else None)
+    name = StringField("Nama lengkap orang baru", [Length(max=200)])
+    email = EmailField("Surel orang baru", [Optional(), Length(max=255), Email("Alamat surel tidak lengkap.")])
+    position = StringField("Jabatan orang baru", [Length(max=200)])
+    deactivate = BooleanField("Nonaktifkan akun lama")
+
+    def offer(self, membership: Membership | None) -> "HandoverForm":
+        people = possible_successors(membership) if membership else []
+        self.successor.choices = [("", "Orang baru"), *people]
+        return self
+
+    def validate(self, extra_validators=None) -> bool:
+        fine = super().validate(extra_validators)
+        if self.successor.data or not fine:
+            return fine
+        for field, sentence in ((self.name, "Isi nama orangnya."), (self.email, "Isi alamat surel.")):
+            if not (field.data or "").strip():
+                field.errors = [*field.errors, f"{sentence} Atau pilih orang yang sudah mempunyai akun."]
+        return not (self.name.errors or self.email.errors)

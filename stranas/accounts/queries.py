@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, or_, true
+from sqlalchemy import ColumnElement, Select, or_, true
 
-from stranas.accounts.models import Capacity, CapacityKind, Membership, Role, User
+from stranas.accounts.models import Capacity, CapacityKind, Handover, Membership, Role, User
 from stranas.accounts.policy import manages_everyone, visible_agencies
 from stranas.accounts.rules import Signatory, Span, signature_block
 from stranas.agencies.models import Agency
@@ -80,6 +80,54 @@ def agencies_to_staff(viewer: User) -> list[tuple[int, str]]:
 
 def person_by_email(email: str) -> User | None:
     return db.session.scalar(db.select(User).where(User.email == email.strip().lower()))
+
+
+def possible_successors(membership: Membership) -> list[tuple[int, str]]:
+    """Id and words of the active people who could take a role: colleagues of the agency, or of the national team."""
+    if not membership.role.is_national:
+        people = colleagues(membership.agency_id)
+    else:
+        national = Membership.role.in_([role for role in Role if role.is_national])
+        people = _people_words(db.select(Membership.user_id).where(national))
+    return [(person_id, words) for person_id, words in people if person_id != membership.user_id]
+
+
+@dataclass(frozen=True)
+class HandoverRow:
+    id: int
+    role: str
+    agency: str
+    giver: str
+    taker: str
+    at: str
+
+
+def handovers(*, viewer: User, limit: int = 200) -> list[HandoverRow]:
+    """Those of the agencies whose people the viewer looks after, the newest first."""
+    query = db.select(Handover).where(_handed_in_scope(viewer)).order_by(Handover.id.desc()).limit(limit)
+    return [
+        HandoverRow(
+            id=row.id,
+            role=row.content["role"],
+            agency=row.content["agency"],
+            giver=row.content["from"]["name"],
+            taker=row.content["to"]["name"],
+            at=row.content["at"],
+        )
+        for row in db.session.scalars(query)
+    ]
+
+
+def handover_in_scope(*, viewer: User, handover_id: int) -> Handover | None:
+    return db.session.scalar(db.select(Handover).where(Handover.id == handover_id, _handed_in_scope(viewer)))
+
+
+def _handed_in_scope(viewer: User) -> ColumnElement[bool]:
+    """An agency's administrator sees roles of the agency only, not that of a verifier who works there."""
+    own = own_agencies(viewer)
+    if own is None:
+        return true()
+    return Handover.agency_id.in_(own) & Handover.role.not_in([role for role in Role if role.is_national])
 
 
 def own_agencies(viewer: User) -> frozenset[int] | None:
@@ -238,13 +286,13 @@ def _by_position(person: User) -> HeldCapacity:
 
 def colleagues(agency_id: int) -> list[tuple[int, str]]:
     """Id and name of the active people of an agency: who may be named."""
+    return _people_words(db.select(Membership.user_id).where(Membership.agency_id == agency_id, _LOCAL))
+
+
+def _people_words(ids: Select) -> list[tuple[int, str]]:
+    """Id, and name with position, of the active ones of these people."""
     rows = db.session.scalars(
-        db.select(User)
-        .where(
-            User.active.is_(True),
-            User.id.in_(db.select(Membership.user_id).where(Membership.agency_id == agency_id, _LOCAL)),
-        )
-        .order_by(User.name, User.id)
+        db.select(User).where(User.active.is_(True), User.id.in_(ids)).order_by(User.name, User.id)
     )
     return [(row.id, ", ".join(part for part in (row.name, row.position) if part)) for row in rows]
 

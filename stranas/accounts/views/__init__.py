@@ -5,4 +5,4 @@ from flask import Blueprint
 blueprint = Blueprint("accounts", __name__)
 
 
-from stranas.accounts.views import officials, people  # noqa: E402, F401
+from stranas.accounts.views import handover, officials, people  # noqa: E402, F401

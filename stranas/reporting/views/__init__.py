@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+import stranas.reporting.handing_over  # noqa: F401 (tells what a role leaves open)
 from stranas.reporting.rules import IllegalTransition
 from stranas.system.errors import Refused, refusal
 
