@@ -11,12 +11,22 @@ from PIL import Image
 
 
 def pdf(pages: int = 1, **save) -> bytes:
+    """Pages with a line of text each."""
     out = io.BytesIO()
     with pikepdf.new() as document:
         for _ in range(pages):
-            document.add_blank_page(page_size=(595, 842))
+            page = document.add_blank_page(page_size=(595, 842)).obj
+            page.Contents = document.make_stream(
+                b"BT /F1 12 Tf 60 700 Td (Laporan pelaksanaan aksi triwulan ini) Tj ET"
+            )
+            page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=_font()))
         document.save(out, **save)
     return out.getvalue()
+
+
+def _font() -> pikepdf.Dictionary:
+    name = pikepdf.Name
+    return pikepdf.Dictionary(Type=name.Font, Subtype=name.Type1, BaseFont=name.Helvetica)
 
 
 def locked_pdf() -> bytes:
@@ -106,7 +116,7 @@ def csv_table(rows=(("No", "Izin"), (1, "SIUP"), (2, "IMB")), separator: str = "
     return out.getvalue().encode()
 
 
-def image(kind: str = "JPEG", size: tuple[int, int] = (64, 48)) -> bytes:
+def image(kind: str = "JPEG", size: tuple[int, int] = (1040, 780)) -> bytes:
     out = io.BytesIO()
     Image.effect_noise(size, 40).convert("RGB").save(out, kind)
     return out.getvalue()

@@ -13,6 +13,7 @@ from stranas.evidence.checks.duplicate import duplicate
 from stranas.evidence.checks.empty import empty
 from stranas.evidence.checks.excess import excess
 from stranas.evidence.checks.finding import Claim, Finding, Neighbours
+from stranas.evidence.checks.legible import legible
 from stranas.evidence.checks.locked import locked
 from stranas.evidence.checks.macros import macros
 from stranas.evidence.checks.opens import opens
@@ -40,6 +41,7 @@ REGISTRY: dict[str, Check] = {
         macros,
         pdf_actions,
         outside,
+        legible,
     )
 }
 # What each check is called before officers.
@@ -55,6 +57,7 @@ WORDS = {
     "macros": "makro",
     "pdf_actions": "isi aktif PDF",
     "outside": "isi dari luar berkas",
+    "legible": "keterbacaan",
 }
 
 TOO_HEAVY = Finding(

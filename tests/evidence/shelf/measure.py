@@ -13,10 +13,10 @@ from pathlib import Path
 
 from stranas.evidence.checks import REGISTRY, WORDS, Claim, Neighbours, run_all
 from stranas.evidence.checks.media import media_of
-from tests.evidence.shelf import active, good, nasty, swelling
+from tests.evidence.shelf import active, faint, good, nasty, swelling
 from tests.evidence.shelf.case import Case
 
-SECTIONS = (good, nasty, swelling, active)
+SECTIONS = (good, nasty, swelling, active, faint)
 
 _PDF, _OFFICE = {"pdf"}, {"xlsx", "docx", "pptx", "ods", "odt", "odp", "xls", "doc", "ppt"}
 # Which codes a check may give, and which types of file it looks at (None: all).
@@ -47,6 +47,10 @@ CHECKS: dict[str, tuple[tuple[str, ...], set[str] | None]] = {
             "linked_workbook",
         ),
         _OFFICE | {"csv"},
+    ),
+    "legible": (
+        ("blank", "blank_pages", "low_resolution", "small_picture"),
+        {"pdf", "jpg", "png", "webp", "tiff", "gif", "bmp"},
     ),
 }
 

@@ -125,11 +125,11 @@ def endless(pages: int) -> bytes:
 
 
 def giant(width: int, height: int) -> bytes:
-    """A white PNG of one bit a pixel, packed row by row."""
+    """A striped PNG of one bit a pixel, packed row by row."""
     packer, rows = zlib.compressobj(6), io.BytesIO()
-    row = b"\0" + b"\xff" * (-(-width // 8))
-    for _ in range(min(height, 15_000)):
-        rows.write(packer.compress(row))
+    for number in range(min(height, 15_000)):
+        colour = b"\0" if number // 500 % 2 else b"\xff"
+        rows.write(packer.compress(b"\0" + colour * (-(-width // 8))))
     rows.write(packer.flush())
 
     def chunk(kind: bytes, content: bytes) -> bytes:
