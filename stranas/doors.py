@@ -38,6 +38,7 @@ ROOMS_WITH_VIEWS = (
     "reporting",
     "requests",
     "verification",
+    "release",
     "compliance",
     "reminders",
 )

@@ -10,14 +10,25 @@ import pytest
 from stranas.accounts.handing_over import sheet_of
 from stranas.accounts.models import Capacity, CapacityKind, Handover, Role, User
 from stranas.accounts.policy import POLICY, holds
-from stranas.reporting.models import Approval, ApprovalPart, ApprovalState, Evidence, Filing, Reopening, Submission
+from stranas.release.models import Clarification, Release
+from stranas.reporting.models import (
+    Approval,
+    ApprovalPart,
+    ApprovalState,
+    Evidence,
+    Filing,
+    Reopening,
+    Submission,
+    SubmissionVersion,
+)
+from stranas.reporting.rules import EventKind
 from stranas.requests.models import DataLetter, UnitRequest
 from stranas.requests.rules import State
 from stranas.system import clock, outbox
 from stranas.system.access import OPEN_BLUEPRINTS, OPEN_ENDPOINTS
 from stranas.system.db import db
 from stranas.system.models import OutboxMessage
-from stranas.verification.models import ReturnReason, SpotCheck
+from stranas.verification.models import Decision, ReturnReason, SpotCheck
 from stranas.verification.rules import SpotForm
 from tests import factories
 from tests.deadlines.asked import make_request
@@ -50,6 +61,7 @@ class Rows:
     request_id: int
     data_letter_id: int
     capacity_id: int
+    clarification_id: int
     code: str
     period_key: str = "B18"
     key: str = "1-a"
@@ -100,6 +112,7 @@ def _rows(agency, target) -> Rows:
         reopening_id=_reopening_of(filed.submission),
         handover_id=_handover_of(person),
         capacity_id=_capacity_in(agency),
+        clarification_id=_clarification(filed.submission),
         code=agency.code,
     )
 
@@ -116,6 +129,20 @@ def _capacity_in(agency) -> int:
     db.session.add(capacity)
     db.session.flush()
     return capacity.id
+
+
+def _clarification(submission) -> int:
+    """As if verification had closed already: enough to see who may open it."""
+    asked = Clarification(
+        submission_id=submission.id,
+        status=submission.status,
+        reason="Mohon ditinjau.",
+        asked_at=MORNING,
+        recorded_at=MORNING,
+    )
+    db.session.add(asked)
+    db.session.flush()
+    return asked.id
 
 
 def _approval_of(submission, agency) -> int:
@@ -227,10 +254,27 @@ def world(app) -> World:
             for role in Role
         }
         assign(people[Role.VERIFIER], own_agency)
+        _decided_by(people[Role.VERIFIER], foreign.submission_id)
+        db.session.add(Release(period_id=period.id, closed_at=MORNING, clarification_ends_at=MORNING))
         people[Role.UNIT].memberships[0].unit_id = own.unit_id
         db.session.commit()
         reason_id = db.session.scalars(db.select(ReturnReason.id)).first()
         yield World(replace(own, verifier_id=people[Role.VERIFIER].id, reason_id=reason_id), foreign, people)
+
+
+def _decided_by(verifier: User, submission_id: int) -> None:
+    """So that he is no second verifier of this report: its clarification is not his to see."""
+    version = db.session.scalars(
+        db.select(SubmissionVersion).where(SubmissionVersion.submission_id == submission_id)
+    ).one()
+    decision = Decision(
+        submission_id=submission_id,
+        version_id=version.id,
+        verifier_id=verifier.id,
+        outcome=EventKind.RETURNED,
+        decided_at=MORNING,
+    )
+    db.session.add(decision)
 
 
 def _walk(app, methods=("GET", "POST")):

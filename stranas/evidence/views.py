@@ -10,6 +10,7 @@ from stranas.agencies.models import Agency
 from stranas.catalogue.models import DocumentKind
 from stranas.evidence import previews, queries
 from stranas.evidence.queries import DocumentView
+from stranas.release.queries.clarifications import documents_to_clarify
 from stranas.reporting.uses import uses_of_documents, was_sent
 from stranas.requests.queries.asked import origins
 from stranas.system.access import Permission, needs
@@ -105,10 +106,11 @@ def _document(document_id: int) -> DocumentView:
 
 def _scope() -> ColumnElement[bool]:
     """Documents of the own agency; of another in scope only those of reports that were sent; of a verifier only
-    those of reports that he verifies."""
+    those of reports that he verifies, or whose result he clarifies."""
     own_or_sent = or_(Agency.id.in_(_own_agencies()), was_sent())
     agencies = visible_agencies(current_user, Permission.SEE_REPORTS, besides={Role.VERIFIER})
-    return or_(agencies & own_or_sent, documents_to_verify(current_user))
+    verified = or_(documents_to_verify(current_user), documents_to_clarify(current_user))
+    return or_(agencies & own_or_sent, verified)
 
 
 def _library_scope() -> ColumnElement[bool]:

@@ -19,6 +19,7 @@ NAVIGATION = (
     (Permission.SEE_BOARD, "requests.board", "Permintaan"),
     (Permission.ANSWER_REQUESTS, "requests.own_requests", "Permintaan"),
     (Permission.VERIFY, "verification.queue", "Antrean"),
+    (Permission.VERIFY, "release.clarifications", "Klarifikasi"),
     (Permission.ASSIGN_VERIFIERS, "verification.assignments", "Penugasan"),
     (Permission.REOPEN, "reporting.reopenings", "Pembukaan kembali"),
     (Permission.SEE_DEADLINES, "deadlines.deadlines", "Batas waktu"),

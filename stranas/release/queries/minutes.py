@@ -95,9 +95,10 @@ def to_sign_by_verifier(user: User, *, now: datetime) -> list[Standing]:
     )
     query = (
         db.select(Agency, Period)
-        .join(Release, Release.clarification_ends_at <= now)
+        .select_from(Release)
         .join(Period, Period.id == Release.period_id)
-        .where(Agency.id.in_(his))
+        .join(Agency, Agency.id.in_(his))
+        .where(Release.clarification_ends_at <= now)
     )
     return [found for found in _standings(query) if found.verifier_stance is None]
 
