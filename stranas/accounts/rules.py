@@ -73,6 +73,12 @@ def signature_block(signatory: Signatory) -> tuple[str, ...]:
     return (*heading(signatory), *ROOM, signatory.name, *under)
 
 
+def heading_words(block: Sequence[str]) -> str:
+    """The heading of a block on one line: "a.n. BUPATI X, Sekretaris Daerah, u.b. Plh. Inspektur"."""
+    lines = list(block[: list(block).index("")] if "" in block else block)
+    return ", ".join(lines).replace("u.b., ", "u.b. ").rstrip(",")
+
+
 def chain_of(lines: Iterable[str]) -> tuple[str, ...]:
     """The offices that somebody typed, without empty ones and without an "a.n." of their own."""
     return tuple(word for line in lines if (word := line.strip().removeprefix("a.n.").strip()))

@@ -11,11 +11,13 @@ from decimal import Decimal
 from flask import current_app
 
 from reports import paper
+from stranas.accounts.rules import heading_words
 from stranas.agencies.models import Agency
 from stranas.catalogue.models import Period
 from stranas.deadlines import queries as deadlines
 from stranas.evidence.rules import Severity
 from stranas.reporting.models import Filing, SubmissionVersion
+from stranas.reporting.queries.approvals import approval_of_filing
 from stranas.reporting.queries.due import due_at
 from stranas.reporting.queries.history import obligations_for_print
 from stranas.reporting.queries.work import WorkRow, work_of
@@ -150,7 +152,10 @@ def _on_time_words(filing: Filing, dues: list[datetime], *, on_time: bool) -> st
 
 
 def _office(filing: Filing) -> str:
-    person = filing.filed_by
+    """Who sent it, in the capacity in which he approved: "Tono, a.n. Bupati Temanggung, Plh. Inspektur"."""
+    person, approval = filing.filed_by, approval_of_filing(filing.id)
+    if person and approval:
+        return f"{person.name}, {heading_words(approval.signature)}"
     if person is None:
         return filing.agency.name
     return ", ".join(part for part in (person.name, person.position) if part)

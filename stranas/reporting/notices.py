@@ -1,4 +1,4 @@
-"""Mail about approval: to the officials who may approve, and to the coordinators when they have."""
+"""Mail about approval: to the officials who may approve, and to the coordinators when they do not."""
 
 from collections.abc import Sequence
 
@@ -28,16 +28,12 @@ def approval_requested(approval: Approval, able: Sequence[Signatory]) -> int:
     )
 
 
-def approval_decided(approval: Approval) -> int:
-    """To the agency's coordinators; returns how many messages are new."""
-    said = {
-        ApprovalState.APPROVED: "Laporan triwulan disetujui dan terkirim",
-        ApprovalState.DECLINED: "Laporan triwulan belum disetujui",
-    }[approval.state]
-    subject = f"{said}: {approval.period.key}, {approval.agency.name}"
+def approval_declined(approval: Approval) -> int:
+    """To the agency's coordinators; returns how many messages are new. What is approved they learn by the receipt."""
+    subject = f"Laporan triwulan belum disetujui: {approval.period.key}, {approval.agency.name}"
     to = f"{office(name=approval.agency.name, is_local=approval.agency.level.is_local)}\nu.p. Admin Aksi PK"
     people = agency_people(agency_id=approval.agency_id, role=Role.COORDINATOR)
-    return sum(_plan(approval, person, subject, step="decided", to=to) for person in people)
+    return sum(_plan(approval, person, subject, step="declined", to=to) for person in people)
 
 
 def _addressed(title: str, agency: Agency) -> str:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from stranas.accounts.rules import Signatory, Span, chain_of, signature_block
+from stranas.accounts.rules import Signatory, Span, chain_of, heading_words, signature_block
 
 BLOCKS = {
     "the holder": (
@@ -91,3 +91,13 @@ def test_spans_overlap_when_they_share_a_day(other, overlaps):
 
 def test_a_typed_chain_loses_its_own_words_and_empty_lines():
     assert chain_of(["a.n. BUPATI TEMANGGUNG", " ", "Sekretaris Daerah "]) == ("BUPATI TEMANGGUNG", "Sekretaris Daerah")
+
+
+def test_a_heading_fits_on_one_line():
+    blocks = [heading_words(signature_block(signatory)) for signatory, _ in BLOCKS.values()]
+    assert blocks == [
+        "Inspektur",
+        "Plt. Inspektur",
+        "a.n. BUPATI TEMANGGUNG, Plh. Sekretaris Daerah",
+        "a.n. BUPATI TEMANGGUNG, Sekretaris Daerah, u.b. Inspektur",
+    ]

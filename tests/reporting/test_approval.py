@@ -117,6 +117,14 @@ def test_the_official_hears_of_the_request_and_the_coordinator_of_the_answer(obl
     assert "sampai Selasa, 28 Juli 2020" in answer.body_text
 
 
+def test_the_receipt_says_in_what_capacity_the_official_sent_it(obligation, budi, sri, agency):
+    tono = factories.make_person(Role.CERTIFIER, agency, name="Tono")
+    hold(tono, chain=["BUPATI TEMANGGUNG", "Sekretaris Daerah"])
+    operations.approve(approval=ask(obligation, budi), person=tono, received_at=clock.now())
+    words = "Dikirim oleh: Tono, a.n. BUPATI TEMANGGUNG, Sekretaris Daerah, u.b. Plh. Inspektur\n"
+    assert words in told(budi)[0].body_text
+
+
 def test_a_decline_makes_the_report_ready_again_with_the_reason(obligation, budi, sri):
     approval = ask(obligation, budi)
     operations.decline(approval=approval, person=sri, reason=" Angka belum cocok. ", received_at=clock.now())

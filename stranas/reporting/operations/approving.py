@@ -14,9 +14,9 @@ from stranas.agencies.holidays import indonesian_holidays
 from stranas.agencies.models import Agency
 from stranas.catalogue.models import Period
 from stranas.deadlines.rules import end_of, working_day_after
-from stranas.reporting import notices
+from stranas.reporting import notices, receipt_mail
 from stranas.reporting.models import Approval, ApprovalPart, ApprovalState, CoverLetter, Filing, Submission
-from stranas.reporting.operations.filing import file_submissions, held_in_time
+from stranas.reporting.operations.filing import held_in_time, send_together
 from stranas.reporting.operations.steps import locked, step
 from stranas.reporting.queries.approvals import preparers
 from stranas.reporting.rules import Actor, EventKind
@@ -78,10 +78,10 @@ def approve(*, approval: Approval, person: User, received_at: datetime) -> Filin
     signatory = _signatory(approval, person, received_at)
     submissions = _parts(approval)
     _need_other_hands(approval, submissions, person, received_at)
-    filing = file_submissions(
+    filing = send_together(
+        held_in_time(submissions, period=approval.period, received_at=received_at),
         agency=approval.agency,
         period=approval.period,
-        submissions=submissions,
         person=person,
         received_at=received_at,
         by=Actor.CERTIFIER,
@@ -93,7 +93,7 @@ def approve(*, approval: Approval, person: User, received_at: datetime) -> Filin
     db.session.add(CoverLetter(filing_id=filing.id, due_at=scan_due(received_at)))
     audit.record("approve_filing", f"approval:{approval.id}", filing=filing.number, office=signatory.title)
     db.session.flush()
-    notices.approval_decided(approval)
+    receipt_mail.plan_receipts(filing)
     return filing
 
 
@@ -120,7 +120,7 @@ def decline(*, approval: Approval, person: User, reason: str, received_at: datet
     approval.reason, approval.office = reason.strip(), signatory.title
     audit.record("decline_filing", f"approval:{approval.id}", reason=approval.reason)
     db.session.flush()
-    notices.approval_decided(approval)
+    notices.approval_declined(approval)
 
 
 def withdraw(*, approval: Approval, person: User | None, received_at: datetime) -> None:

@@ -43,24 +43,37 @@ def file_submissions(
     submissions: Sequence[Submission],
     person: User | None,
     received_at: datetime,
-    by: Actor = Actor.AGENCY,
 ) -> Filing:
-    """Send prepared submissions of one agency and period together; freezes their versions. `by`: the coordinator
-    sends what is ready, the certifying official what waits for him (operations.approve).
+    """The coordinator sends ready submissions of one agency and period together; freezes their versions.
 
-    Raises Refused when there is none, when one is not ready, or when its time is over (the sentence names it).
+    Raises Refused when there is none, when one is not ready, when its time is over (the sentence names it), or when
+    an official must approve first (operations.approve).
     """
     held = held_in_time(submissions, period=period, received_at=received_at)
-    if by is Actor.AGENCY and any(needs_approval(submission.obligation) for submission in held):
+    if any(needs_approval(submission.obligation) for submission in held):
         raise Refused(
             "Laporan triwulan instansi ini dikirim setelah disetujui pejabat.",
             "Muat ulang halaman laporan triwulan, lalu minta persetujuan.",
         )
+    filing = send_together(held, agency=agency, period=period, person=person, received_at=received_at, by=Actor.AGENCY)
+    receipt_mail.plan_receipts(filing)
+    return filing
+
+
+def send_together(
+    held: Sequence[Submission],
+    *,
+    agency: Agency,
+    period: Period,
+    person: User | None,
+    received_at: datetime,
+    by: Actor,
+) -> Filing:
+    """One filing of submissions that are held and in time. The mails are the caller's, once he knows who signed."""
     filing = _new_filing(agency=agency, period=period, person=person, received_at=received_at)
     for submission in held:
         _send(submission, filing=filing, person=person, received_at=received_at, by=by)
     audit.record("file_submissions", f"filing:{filing.number}", submissions=[s.id for s in held])
-    receipt_mail.plan_receipts(filing)
     return filing
 
 
