@@ -34,3 +34,22 @@ def oversight_unit(*, name: str, level: str) -> str:
 def government(*, name: str, level: str) -> str:
     """The first line of its letters: "Pemerintah Kabupaten Temanggung"; a K/L by its name."""
     return name if level == "kl" else f"Pemerintah {name}"
+
+
+def copies(*, name: str, level: str, province: str = "", own_head: str = "") -> tuple[str, ...]:
+    """Who gets a copy (tembusan) of a letter to the national secretariat, by the kind of agency.
+
+    Source: the letter of the interior minister on this plan went to the governors, so regions write with a copy to
+    the governor c.q. his inspector, and to the ministry's inspector general.
+    """
+    reported = f"{own_head or head(name=name, level=level)} (sebagai laporan)"
+    if level == "kl":
+        return (reported,)
+    if level == "provinsi":
+        return ("Menteri Dalam Negeri c.q. Inspektur Jenderal Kementerian Dalam Negeri", reported)
+    governor = head(name=province, level="provinsi") if province else "Gubernur"
+    return (
+        f"{governor} c.q. Inspektur {province or 'Provinsi'}",
+        "Inspektur Jenderal Kementerian Dalam Negeri",
+        reported,
+    )

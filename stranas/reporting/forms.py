@@ -114,3 +114,11 @@ class DecideReopeningForm(FlaskForm):
     def need_answer(self) -> None:
         """Declining is never silent."""
         self.answer.validators = [DataRequired("Tulis mengapa permintaan tidak dikabulkan."), *self.answer.validators]
+
+
+class LetterForm(FlaskForm):
+    """What the agency's register gives a cover letter."""
+
+    register_number = StringField("Nomor surat", validators=[Length(max=200)])
+    nature = SelectField("Sifat", choices=[SelectChoice(words, words) for words in ("Biasa", "Penting", "Segera")])
+    dated_on = DateField("Tanggal surat", validators=[Optional()])

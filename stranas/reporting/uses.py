@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement
 from stranas.catalogue.models import Item, Period
 from stranas.evidence.models import Document
 from stranas.evidence.neighbours import tells_uses
-from stranas.reporting.models import Evidence, Filing, Obligation, Submission, SubmissionVersion
+from stranas.reporting.models import CoverLetter, Evidence, Filing, Obligation, Submission, SubmissionVersion
 from stranas.system.db import db
 
 
@@ -28,14 +28,15 @@ class Use:
 
 
 def was_sent() -> ColumnElement[bool]:
-    """A condition on Document: it was attached to a report when that was sent."""
-    return db.exists().where(
+    """A condition on Document: it was attached to a report when that was sent, or is a signed cover letter."""
+    evidence = db.exists().where(
         Evidence.document_id == Document.id,
         SubmissionVersion.submission_id == Evidence.submission_id,
         Filing.id == SubmissionVersion.filing_id,
         Evidence.attached_at <= Filing.received_at,
         Evidence.detached_at.is_(None) | (Evidence.detached_at > Filing.received_at),
     )
+    return evidence | db.exists().where(CoverLetter.document_id == Document.id)
 
 
 def uses_of_documents(document_ids: Sequence[int]) -> list[Use]:

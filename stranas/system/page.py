@@ -27,6 +27,7 @@ NAVIGATION = (
     (Permission.RELEASE_RESULTS, "release.periods", "Penetapan hasil"),
     (Permission.SEE_REPORTS, "evidence.library", "Dokumen"),
     (Permission.SEE_COMPLIANCE, "compliance.report", "Kepatuhan"),
+    (Permission.SEE_NATIONAL, "reporting.letters", "Surat pengantar"),
     (Permission.MANAGE_CAPACITIES, "accounts.officials", "Pejabat"),
     (Permission.MANAGE_PEOPLE, "accounts.people", "Orang"),
     (Permission.SET_UP_AGENCIES, "agencies.agencies", "Instansi"),

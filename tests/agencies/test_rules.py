@@ -1,6 +1,6 @@
 import pytest
 
-from stranas.agencies.rules import government, head, oversight_unit
+from stranas.agencies.rules import copies, government, head, oversight_unit
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,32 @@ from stranas.agencies.rules import government, head, oversight_unit
 )
 def test_the_names_of_offices_follow_from_the_name_of_the_agency(name, level, expected):
     assert tuple(rule(name=name, level=level) for rule in (head, oversight_unit, government)) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "level", "province", "expected"),
+    [
+        (
+            "Kabupaten Temanggung",
+            "kabupaten",
+            "Provinsi Jawa Tengah",
+            (
+                "Gubernur Jawa Tengah c.q. Inspektur Provinsi Jawa Tengah",
+                "Inspektur Jenderal Kementerian Dalam Negeri",
+                "Bupati Temanggung (sebagai laporan)",
+            ),
+        ),
+        (
+            "Provinsi Jawa Tengah",
+            "provinsi",
+            "",
+            (
+                "Menteri Dalam Negeri c.q. Inspektur Jenderal Kementerian Dalam Negeri",
+                "Gubernur Jawa Tengah (sebagai laporan)",
+            ),
+        ),
+        ("Kementerian Sosial", "kl", "", ("Menteri Sosial (sebagai laporan)",)),
+    ],
+)
+def test_copies_go_to_whom_this_kind_of_agency_reports(name, level, province, expected):
+    assert copies(name=name, level=level, province=province) == expected

@@ -5,6 +5,7 @@ instant at which the request reached us; `recorded_at` is taken here.
 """
 
 from stranas.reporting.operations.approving import approve, decline, request_approval, scan_due, withdraw
+from stranas.reporting.operations.covering import attach_scan, describe_letter
 from stranas.reporting.operations.deciding import record_decision
 from stranas.reporting.operations.filing import file_submissions, filed_details
 from stranas.reporting.operations.reopening import DECIDED, ask_reopening, decline_reopening, grant_reopening
@@ -29,8 +30,10 @@ __all__ = [
     "approve",
     "ask_reopening",
     "attach",
+    "attach_scan",
     "decline",
     "decline_reopening",
+    "describe_letter",
     "detach",
     "entry_of",
     "file_submissions",

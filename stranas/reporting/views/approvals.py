@@ -8,6 +8,7 @@ from stranas.reporting import operations
 from stranas.reporting.forms import DecliningForm
 from stranas.reporting.models import Approval, ApprovalState
 from stranas.reporting.queries import approvals as queries
+from stranas.reporting.queries import covering
 from stranas.reporting.views import blueprint
 from stranas.system import clock
 from stranas.system.access import Permission, needs, received_at
@@ -23,6 +24,7 @@ def approvals():
         "reporting/approvals.html",
         waiting=sorted(waiting, key=lambda row: (row.until or row.since, row.id)),
         decided=[row for row in rows if row.state is not ApprovalState.WAITING],
+        letters=covering.awaited_letters(scope),
         now=now,
     )
 

@@ -8,7 +8,7 @@ from stranas.catalogue.models import Period
 from stranas.reporting import letters, operations
 from stranas.reporting.forms import LONGEST
 from stranas.reporting.models import Approval, ApprovalState, Submission
-from stranas.reporting.queries import approvals, history, periods, waiting, work
+from stranas.reporting.queries import approvals, covering, history, periods, waiting, work
 from stranas.reporting.queries.approvals import ApprovalRow
 from stranas.reporting.queries.due import asks_approval
 from stranas.reporting.rules import Status
@@ -25,6 +25,7 @@ def quarter(period_key: str | None = None):
     agency, period, now = scope.own_agency(), scope.chosen_period(period_key), clock.now()
     rows = work.work_of(agency_id=agency.id, period=period, now=now)
     requests = approvals.approval_rows(Approval.agency_id == agency.id, Approval.period_id == period.id, now=now)
+    filings = history.filings_of(agency_id=agency.id, period=period)
     return render_template(
         "reporting/quarter.html",
         agency=agency,
@@ -36,7 +37,8 @@ def quarter(period_key: str | None = None):
         periods=periods.periods(),
         rows=rows,
         ready=[row for row in rows if row.status is Status.READY and row.closes_at > now],
-        filings=history.filings_of(agency_id=agency.id, period=period),
+        filings=filings,
+        letters=covering.letters_of([filing.id for filing in filings]),
         now=now,
     )
 
