@@ -40,7 +40,8 @@ def bulk():
 @blueprint.post("/antrean/bersama")
 @needs(Permission.VERIFY)
 def accept_together():
-    """Each report is a transaction of its own: one that moved on in between is skipped with a sentence."""
+    """Each report is a transaction of its own: one that moved on in between is skipped with a sentence. 409 when
+    none was accepted."""
     batch, score = read_batch(request.form.getlist("laporan"))[:MOST], request.form.get("nilai", "").strip()
     with read_only():
         rules = _rules()
@@ -49,7 +50,8 @@ def accept_together():
             return _page(problems, chosen={pair[0] for pair in batch}, score=score), 422
     done = [_accept(submission_id, version_id, Decimal(score)) for submission_id, version_id in batch]
     with read_only():
-        return render_template("verification/bulk_done.html", done=done, score=score, args=scope.args())
+        page = render_template("verification/bulk_done.html", done=done, score=score, args=scope.args())
+    return page, 409 if all(one.why_not for one in done) else 200
 
 
 def _problems(batch: list[tuple[int, int]], score: str, rules: ProgrammeRules | None) -> dict[str, str]:

@@ -1,0 +1,404 @@
+"""Every state × every action × every role, through the real doors: what the table allows happens, everything else
+answers 403, 404 or 409 and changes nothing.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import pytest
+
+from stranas.accounts.models import Role, User
+from stranas.deadlines.rules import RequestState
+from stranas.reporting import operations as reporting
+from stranas.reporting.models import (
+    Approval,
+    ApprovalPart,
+    ApprovalState,
+    Evidence,
+    Filing,
+    Obligation,
+    Reopening,
+    Submission,
+    SubmissionEvent,
+    SubmissionVersion,
+)
+from stranas.reporting.operations import Entry
+from stranas.reporting.rules import Status
+from stranas.system import clock
+from stranas.system.db import db
+from stranas.verification import operations as verification
+from stranas.verification.models import Decision, DecisionPart
+from stranas.verification.rules import Part
+from tests import factories
+from tests.verification.people import MORNING, add_reasons, assign, make_document
+
+S = Status
+NOT_THERE = 999_999
+WATCHED = (
+    *(Submission, SubmissionEvent, SubmissionVersion, Filing, Evidence, Approval, ApprovalPart, Reopening),
+    *(Decision, DecisionPart),
+)
+ENTRY = Entry(progress_percent=Decimal(90), realised_value=Decimal("64.5"), narrative="129 dari 200 permohonan")
+SENT_ONCE = {S.SENT, S.VERIFIED, S.RETURNED, S.REJECTED}
+# What was never sent is the agency's own: a verifier does not find it.
+HIDDEN = {state: 404 for state in Status if state not in SENT_ONCE}
+
+
+@dataclass(frozen=True)
+class Place:
+    """One report in one state, with what every action on it needs."""
+
+    obligation: Obligation
+    submission_id: int
+    version_id: int
+    requirement_id: int
+    evidence_id: int
+    document_id: int
+    approval_id: int
+    reopening_id: int
+    revision: int
+
+    @property
+    def page(self) -> str:
+        return f"/laporan/{self.obligation.id}"
+
+
+@dataclass(frozen=True)
+class Action:
+    """`by`: who may; `leads`: from which state to which. Elsewhere `answers` says, or else 409; `foreign` is what those
+    answer to whom the report is none of their business."""
+
+    endpoint: str
+    by: Role
+    request: Callable[[Place], tuple[str, dict]]
+    leads: Mapping[Status, Status]
+    answers: Mapping[Status, int] = field(default_factory=dict)
+    foreign: int = 404
+    approval: bool = True  # whether the agency's filings need approval
+    asks: bool = False  # needs a request to reopen that waits
+
+
+def _saved(place: Place, **more) -> dict:
+    return {"revision": place.revision, "kind": "nil", "beside_reason": "Tidak ada izin baru.", **more}
+
+
+def _decided(place: Place, verdict: str, **more) -> tuple[str, dict]:
+    part = {f"putusan-{place.requirement_id}": verdict, f"alasan-{place.requirement_id}": "W03"}
+    return f"/verifikasi/{place.submission_id}", {"versi": place.version_id, **part, **more}
+
+
+ONLY_NEW = {S.NOT_STARTED: 404}
+# fmt: off
+ACTIONS = {
+    "save": Action(
+        "reporting.save_submission", Role.COORDINATOR, lambda p: (p.page, _saved(p)),
+        {S.NOT_STARTED: S.DRAFT, S.DRAFT: S.DRAFT, S.RETURNED: S.RETURNED}),
+    "mark ready": Action(
+        "reporting.save_submission", Role.COORDINATOR, lambda p: (p.page, _saved(p, do="ready")),
+        {S.NOT_STARTED: S.READY, S.DRAFT: S.READY, S.RETURNED: S.READY}),
+    "attach a link": Action(
+        "reporting.add_evidence", Role.COORDINATOR,
+        lambda p: (f"{p.page}/data-dukung/{p.requirement_id}", {"tautan": "https://contoh.go.id/bukti"}),
+        {S.NOT_STARTED: S.DRAFT, S.DRAFT: S.DRAFT, S.RETURNED: S.RETURNED}),
+    "attach from the library": Action(
+        "reporting.attach_document", Role.COORDINATOR,
+        lambda p: (f"{p.page}/data-dukung/{p.requirement_id}/pilih", {"dokumen": p.document_id}),
+        {S.NOT_STARTED: S.DRAFT, S.DRAFT: S.DRAFT, S.RETURNED: S.RETURNED}),
+    "take off": Action(
+        "reporting.detach_evidence", Role.COORDINATOR, lambda p: (f"/data-dukung/{p.evidence_id}/lepas", {}),
+        {S.DRAFT: S.DRAFT, S.RETURNED: S.RETURNED}, ONLY_NEW),
+    "open again": Action(
+        "reporting.unmark_ready", Role.COORDINATOR, lambda p: (f"{p.page}/buka", {}),
+        {S.READY: S.DRAFT}, ONLY_NEW),
+    "ask for approval": Action(
+        "reporting.file_submissions", Role.COORDINATOR,
+        lambda p: ("/laporan-triwulan/B18/kirim", {"submission": p.submission_id}),
+        {S.READY: S.AWAITING_APPROVAL}, foreign=409),
+    "send without approval": Action(
+        "reporting.file_submissions", Role.COORDINATOR,
+        lambda p: ("/laporan-triwulan/B18/kirim", {"submission": p.submission_id}),
+        {S.READY: S.SENT}, foreign=409, approval=False),
+    "withdraw": Action(
+        "reporting.withdraw_approval", Role.COORDINATOR, lambda p: (f"/persetujuan/{p.approval_id}/tarik", {}),
+        {S.AWAITING_APPROVAL: S.READY}),
+    "approve": Action(
+        "reporting.approve_filing", Role.CERTIFIER, lambda p: (f"/persetujuan/{p.approval_id}/setujui", {}),
+        {S.AWAITING_APPROVAL: S.SENT}),
+    "decline": Action(
+        "reporting.decline_filing", Role.CERTIFIER,
+        lambda p: (f"/persetujuan/{p.approval_id}/tolak", {"reason": "Angka belum cocok."}),
+        {S.AWAITING_APPROVAL: S.READY}),
+    "verify": Action(
+        "verification.decide", Role.VERIFIER, lambda p: _decided(p, "sesuai", nilai="75"),
+        {S.SENT: S.VERIFIED}, HIDDEN),
+    "return": Action(
+        "verification.decide", Role.VERIFIER, lambda p: _decided(p, "kembalikan"),
+        {S.SENT: S.RETURNED}, HIDDEN),
+    "reject": Action(
+        "verification.decide", Role.VERIFIER,
+        lambda p: _decided(p, "", tidak_memenuhi="1", keterangan="Tidak dilaksanakan."),
+        {S.SENT: S.REJECTED}, HIDDEN),
+    "accept together": Action(
+        "verification.accept_together", Role.VERIFIER,
+        lambda p: ("/antrean/bersama", {
+            "laporan": f"{p.submission_id}:{p.version_id}", "nilai": "75", "yakin": "1"}),
+        {S.SENT: S.VERIFIED}, foreign=409),
+    "ask to reopen": Action(
+        "reporting.send_reopening", Role.COORDINATOR,
+        lambda p: (f"{p.page}/pembukaan-kembali", {"reason": "Lampiran tertukar."}),
+        {S.VERIFIED: S.VERIFIED, S.REJECTED: S.REJECTED}, ONLY_NEW),
+    "reopen": Action(
+        "reporting.decide_reopening", Role.SECRETARIAT,
+        lambda p: (f"/pembukaan-kembali/{p.reopening_id}", {"putusan": "kabulkan"}),
+        {S.VERIFIED: S.RETURNED, S.REJECTED: S.RETURNED}, ONLY_NEW, foreign=409, asks=True),
+    "decline to reopen": Action(
+        "reporting.decide_reopening", Role.SECRETARIAT,
+        lambda p: (f"/pembukaan-kembali/{p.reopening_id}", {"putusan": "tolak", "answer": "Sudah benar."}),
+        {state: state for state in Status if state is not S.NOT_STARTED}, ONLY_NEW, foreign=409, asks=True),
+}
+# fmt: on
+# Doors to a report that take no step of it: words, plans and requests around it. Their rooms' tests hold them.
+BESIDE = {
+    "verification.look",
+    "verification.ask",
+    "verification.plan_spot_check",
+    "verification.minute_spot_check",
+    "verification.write_message",
+    "verification.settle_thread",
+    "requests.ask_units",
+}
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """`own`: the report is his business by role. A foreign one has the same role elsewhere, or works where he must
+    not verify."""
+
+    words: str
+    person: User
+    role: Role
+    own: bool = True
+
+
+@pytest.fixture
+def stage(app):
+    with clock.at(MORNING):
+        add_reasons()
+        yield Stage()
+
+
+class Stage:
+    """One agency, a report that is led to a state, and everybody around it."""
+
+    def __init__(self) -> None:
+        self.programme = factories.make_programme(approval_required=True)
+        self.agency = factories.make_agency()
+        target = factories.make_target(factories.make_item(self.programme), factories.make_period(self.programme))
+        self.obligation = factories.make_obligation(self.agency, target)
+        self.requirement = target.requirements[0]
+        own = {role: None if role.is_national else self.agency for role in Role}
+        self.own = {role: factories.make_person(role, agency, name=role.name) for role, agency in own.items()}
+        self.own[Role.CERTIFIER].position = "Inspektur"
+        assign(self.own[Role.VERIFIER], self.agency)
+
+    def everybody(self) -> list[Somebody]:
+        elsewhere = factories.make_agency("33.02", "Kabupaten Banyumas")
+        other = {
+            role: factories.make_person(role, elsewhere, name=f"{role.name} LAIN")
+            for role in (Role.COORDINATOR, Role.CERTIFIER, Role.VERIFIER)
+        }
+        insiders = {
+            role: factories.make_person(role, self.agency, name=f"{role.name} DALAM")
+            for role in (Role.VERIFIER, Role.SECRETARIAT)
+        }
+        assign(insiders[Role.VERIFIER], self.agency)
+        db.session.commit()
+        return [
+            *(Somebody(role.value, person, role) for role, person in self.own.items()),
+            *(Somebody(f"{role.value} elsewhere", person, role, own=False) for role, person in other.items()),
+            *(Somebody(f"{role.value} of the agency", person, role, own=False) for role, person in insiders.items()),
+        ]
+
+    def lead(self, state: Status, *, approval: bool, asks: bool) -> Place:
+        """The report in a state, by the operations that lead there."""
+        self.agency.files_without_approval = not approval
+        document, spare = make_document(self.agency), make_document(self.agency, "lain.pdf")
+        submission = None if state is S.NOT_STARTED else self._lead(state, document)
+        waits = submission and self._approval(submission, state)
+        asked = submission and asks and self._asked(submission)
+        db.session.commit()
+        return Place(
+            obligation=self.obligation,
+            submission_id=submission.id if submission else NOT_THERE,
+            version_id=submission.versions[-1].id if submission and submission.versions else NOT_THERE,
+            requirement_id=self.requirement.id,
+            evidence_id=submission.evidence[0].id if submission else NOT_THERE,
+            document_id=spare.id,
+            approval_id=waits or self._withdrawn(submission),
+            reopening_id=asked or NOT_THERE,
+            revision=submission.revision if submission else 0,
+        )
+
+    def _lead(self, state: Status, document) -> Submission:
+        by = {"person": self.own[Role.COORDINATOR], "received_at": MORNING}
+        submission = reporting.start_submission(obligation=self.obligation, **by)
+        reporting.save_draft(submission=submission, entry=ENTRY, revision=0, **by)
+        reporting.attach(submission=submission, requirement_id=self.requirement.id, document=document, at=MORNING)
+        db.session.flush()
+        db.session.expire(submission, ["evidence"])
+        if state is S.DRAFT:
+            return submission
+        reporting.mark_ready(submission=submission, **by)
+        if state is S.READY:
+            return submission
+        send = {"agency": self.agency, "period": self.obligation.period, "submissions": [submission], **by}
+        if self.agency.files_without_approval:
+            if state is not S.AWAITING_APPROVAL:
+                reporting.file_submissions(**send)
+        else:
+            waiting = reporting.request_approval(**send)
+            if state is not S.AWAITING_APPROVAL:
+                reporting.approve(approval=waiting, person=self.own[Role.CERTIFIER], received_at=MORNING)
+        if state in (S.VERIFIED, S.RETURNED, S.REJECTED):
+            self._decide(submission, state)
+        return submission
+
+    def _decide(self, submission: Submission, state: Status) -> None:
+        verification.decide(
+            submission=submission,
+            verifier=self.own[Role.VERIFIER],
+            parts=[Part(self.requirement.id, state is S.VERIFIED, "" if state is S.VERIFIED else "W03")]
+            if state is not S.REJECTED
+            else [],
+            score=Decimal(50) if state is S.VERIFIED else None,
+            note="Tidak dilaksanakan." if state is S.REJECTED else "",
+            received_at=MORNING,
+            version_id=submission.versions[-1].id,
+            rejected=state is S.REJECTED,
+        )
+
+    def _approval(self, submission: Submission, state: Status) -> int | None:
+        return db.session.scalar(db.select(ApprovalPart.approval_id).where(ApprovalPart.submission_id == submission.id))
+
+    def _withdrawn(self, submission: Submission | None) -> int:
+        """A request that was taken back: its doors are there in every state."""
+        approval = Approval(
+            agency_id=self.agency.id,
+            period_id=self.obligation.period_id,
+            state=ApprovalState.WITHDRAWN,
+            received_at=MORNING,
+            recorded_at=MORNING,
+            decided_at=MORNING,
+            parts=[ApprovalPart(submission_id=submission.id)] if submission else [],
+        )
+        db.session.add(approval)
+        db.session.commit()
+        return approval.id
+
+    def _asked(self, submission: Submission) -> int:
+        reopening = Reopening(
+            submission_id=submission.id,
+            received_at=MORNING,
+            recorded_at=MORNING,
+            reason="Lampiran tertukar.",
+            state=RequestState.OPEN,
+        )
+        db.session.add(reopening)
+        db.session.flush()
+        return reopening.id
+
+
+def dump() -> dict[str, list]:
+    """Every row that a step could change."""
+    return {
+        model.__tablename__: [tuple(row) for row in db.session.execute(db.select(model.__table__).order_by(model.id))]
+        for model in WATCHED
+    }
+
+
+def expected(action: Action, somebody: Somebody, state: Status) -> int | Status:
+    """The state that it leads to, or the number that refuses it."""
+    if somebody.role is not action.by:
+        return 403
+    if not somebody.own:
+        return 404 if state is S.NOT_STARTED and action.asks else action.foreign
+    return action.leads.get(state) or action.answers.get(state, 409)
+
+
+def walk(stage: Stage, client, sign_in, state: Status, names: Collection[str], *, approval: bool, asks: bool) -> list:
+    """What did not happen as the table says, in words."""
+    everybody, place = stage.everybody(), stage.lead(state, approval=approval, asks=asks)
+    keys = {somebody.words: (somebody, somebody.person.fs_uniquifier) for somebody in everybody}
+    obligation_id, before, wrong = place.obligation.id, dump(), []
+    places = Place(**(vars(place) | {"obligation": _Id(obligation_id)}))
+    db.session.rollback()
+    for name in names:
+        action = ACTIONS[name]
+        address, data = action.request(places)
+        for words, (somebody, key) in keys.items():
+            undo = db.engines[None].begin_nested()
+            sign_in(_Key(key))
+            answer = client.post(address, data=data)
+            db.session.rollback()
+            found = _found(answer.status_code, obligation_id, before)
+            wanted = expected(action, somebody, state)
+            if found != wanted:
+                wrong.append(f"{state.value}: {words} {name}: {wanted}, but {found} ({answer.status_code})")
+            db.session.rollback()
+            undo.rollback()
+    return wrong
+
+
+@dataclass(frozen=True)
+class _Id:
+    id: int
+
+
+@dataclass(frozen=True)
+class _Key:
+    fs_uniquifier: str
+
+
+def _found(code: int, obligation_id: int, before: dict[str, list]) -> int | Status | str:
+    """The number of a refusal that changed nothing; after a success the state of the report."""
+    after = dump()
+    if code >= 400:
+        changed = [table for table in before if before[table] != after[table]]
+        return f"{code} but {', '.join(changed)} changed" if changed else code
+    status = db.session.scalar(db.select(Submission.status).where(Submission.obligation_id == obligation_id))
+    return status or S.NOT_STARTED
+
+
+@pytest.mark.parametrize("state", list(Status), ids=lambda state: state.value)
+def test_every_step_of_every_role(stage, client, sign_in, state):
+    names = [name for name, action in ACTIONS.items() if action.approval and not action.asks]
+    assert walk(stage, client, sign_in, state, names, approval=True, asks=False) == []
+
+
+@pytest.mark.parametrize("state", [s for s in Status if s is not S.AWAITING_APPROVAL], ids=lambda state: state.value)
+def test_an_agency_that_files_without_approval(stage, client, sign_in, state):
+    assert walk(stage, client, sign_in, state, ["send without approval"], approval=False, asks=False) == []
+
+
+@pytest.mark.parametrize("state", list(Status), ids=lambda state: state.value)
+def test_a_request_to_reopen(stage, client, sign_in, state):
+    names = [name for name, action in ACTIONS.items() if action.asks]
+    assert walk(stage, client, sign_in, state, names, approval=True, asks=True) == []
+
+
+def test_the_table_has_every_door_to_a_report(app):
+    """A step that somebody adds is named here, or it is said that it is none."""
+    about = {"obligation_id", "submission_id", "evidence_id", "approval_id", "reopening_id", "check_id"}
+    doors = {
+        rule.endpoint for rule in app.url_map.iter_rules() if "POST" in rule.methods and rule.arguments & about
+    } | {"reporting.file_submissions", "verification.accept_together"}
+    assert doors == {action.endpoint for action in ACTIONS.values()} | BESIDE
+
+
+def test_the_walk_notices_what_changed(stage):
+    place = stage.lead(S.DRAFT, approval=True, asks=False)
+    before = dump()
+    db.session.get_one(Submission, place.submission_id).narrative = "Diubah diam-diam."
+    db.session.flush()
+    assert _found(409, place.obligation.id, before) == "409 but submission changed"
