@@ -167,6 +167,8 @@ BESIDE = {
     "verification.write_message",
     "verification.settle_thread",
     "requests.ask_units",
+    "requests.write_letter",
+    "release.ask_clarification",
 }
 
 
