@@ -101,8 +101,9 @@ def test_the_link_is_shown_once(client, office):
 def test_the_same_is_not_asked_twice_while_it_is_open(client, office):
     client.post(f"/laporan/{office.obligation.id}/minta", data=form(office, [office.unit]))
     again = client.post(f"/laporan/{office.obligation.id}/minta", data=form(office, [office.unit]))
-    assert again.status_code == 409
+    assert again.status_code == 422
     assert "sudah dimintai persyaratan 1" in again.text
+    assert "Laporan komitmen." in again.text
     assert len(requests()) == 1
 
 
@@ -134,7 +135,7 @@ def test_a_unit_of_another_agency_is_not_asked(client, office):
 def test_a_report_that_was_sent_asks_for_nothing(client, office):
     file_for(office.obligation, at=NOW)
     answer = client.post(f"/laporan/{office.obligation.id}/minta", data=form(office, [office.unit]))
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert "berstatus terkirim" in answer.text
 
 

@@ -73,7 +73,13 @@ def ask_units(obligation_id: int):
     if errors:
         return _ask_page(obligation, offered, units=unit_ids, day=request.form.get("due_on", ""), errors=errors), 422
     due = end_of_day(day, obligation.agency.timezone)
-    made = [_ask_one(obligation, unit, requirements.get(one.id), one.wanted, due) for unit in units for one in chosen]
+    try:
+        made = [
+            _ask_one(obligation, unit, requirements.get(one.id), one.wanted, due) for unit in units for one in chosen
+        ]
+    except Refused as problem:  # 422 undoes what was asked of the others
+        errors["unit"] = f"{problem.sentence} {problem.repair}"
+        return _ask_page(obligation, offered, units=unit_ids, day=day.isoformat(), errors=errors), 422
     return render_template("requests/asked.html", obligation=obligation, made=made)
 
 

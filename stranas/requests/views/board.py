@@ -15,7 +15,7 @@ from stranas.requests.views import blueprint, scope
 from stranas.system import clock, text
 from stranas.system.access import Permission, needs
 
-MOST_LINES = 22  # so many units fit on one sheet; further ones are counted
+MOST_LINES = 18  # so many units fit on one sheet; further ones are counted
 
 
 @blueprint.get("/permintaan")
@@ -96,7 +96,7 @@ def _line(line: queries.UnitLine) -> dict:
     return {
         "unit": line.unit,
         "head": line.head,
-        "items": ", ".join(line.items),
+        "items": line.items,
         "targets": line.targets,
         "done": line.done,
         "awaited": awaited or ("Laporan belum dikirim." if line.done < line.targets else ""),
