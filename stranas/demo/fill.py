@@ -20,6 +20,7 @@ from stranas.demo.later import add_later_ends
 from stranas.demo.library import Library
 from stranas.demo.people import Staff
 from stranas.demo.plot import stories_of
+from stranas.demo.reopening import add_reopening
 from stranas.demo.story import Duty, Place, Quarter
 from stranas.demo.units import add_units
 from stranas.demo.verifying import add_around
@@ -72,6 +73,8 @@ def fill_demo(*, agencies: int, password: str) -> Filled:
         _play(book, stage, place, staff)
         _ask_units(book, stage, place, staff)
     temanggung = [duty for owed in stage.duties.values() for duty in owed if duty.place.code == TEMANGGUNG]
+    owed = [duty for some in stage.duties.values() for duty in some]
+    add_reopening(book, owed, coordinators=staff.coordinators)
     add_around(book, temanggung, people=staff.by_name, items=stage.items)
     with unit_of_work(longest=None):
         _leave_out_others(stage.places)

@@ -120,7 +120,8 @@ class _Telling:
         """What this attempt no longer uses is detached; rows stay."""
         wanted = {(need_id, paper.key): paper for need_id, paper in attempt.papers}
         for key in [key for key in self.attached if key not in wanted]:
-            self.attached.pop(key)["detached_at"] = attempt.saved_at
+            by = self.history.coordinator
+            self.attached.pop(key).update(detached_at=attempt.saved_at, detached_by_id=by)
         for (need_id, key), paper in wanted.items():
             if (need_id, key) not in self.attached:
                 self.attached[need_id, key] = self._evidence(need_id, paper, attempt.saved_at)
@@ -134,6 +135,7 @@ class _Telling:
             attached_at=at,
             attached_by_id=self.history.coordinator,
             detached_at=None,
+            detached_by_id=None,
         )
         return self.book.rows[Evidence][-1]
 

@@ -3,10 +3,11 @@
 Rooms above tell their part through `tells_moments`.
 """
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import groupby
 
 from sqlalchemy.orm import selectinload
 
@@ -77,7 +78,7 @@ def timeline_of(obligation: Obligation, *, own: bool, judged: bool, now: datetim
         moments += _asked(obligation.submission)
         moments += [moment for tell in _tellers for moment in tell(obligation)]
     if own:
-        moments += _evidence(obligation.submission)
+        moments += _evidence(obligation.submission, [event.received_at for event in events])
     else:
         moments = [replace(moment, person="") for moment in moments if not moment.internal]
     ball = _ball(obligation, events, own=own, now=now) if judged else None
@@ -213,27 +214,27 @@ def _asked(submission: Submission | None) -> list[Moment]:
     return asked + declined
 
 
-def _evidence(submission: Submission | None) -> list[Moment]:
-    """Files put on and taken off; what one person did in a row is one line."""
+def _evidence(submission: Submission | None, steps: list[datetime]) -> list[Moment]:
+    """Files put on and taken off; what one person did between two steps (their instants, in order) is one line."""
     if submission is None:
         return []
     rows = db.session.scalars(db.select(Evidence).where(Evidence.submission_id == submission.id)).all()
     acts = [(e.attached_at, "Dilampirkan", e.attached_by_id, e.document.name) for e in rows]
     acts += [(e.detached_at, "Dilepas", e.detached_by_id, e.document.name) for e in rows if e.detached_at]
     names = _names({person_id for *_, person_id, _ in acts if person_id})
-    found = []
-    for (what, person_id), together in groupby(sorted(acts, key=lambda act: act[0]), key=lambda act: act[1:3]):
-        files = list(together)
-        found.append(
-            Moment(
-                at=files[-1][0],
-                sentence=f"{what}: {text.joined(list(dict.fromkeys(name for *_, name in files)))}.",
-                by=ACTOR_WORDS[Actor.AGENCY],
-                person=names.get(person_id, ""),
-                internal=True,
-            )
+    together: dict[tuple, list[tuple[datetime, str]]] = defaultdict(list)
+    for at, what, person_id, name in sorted(acts, key=lambda act: act[0]):
+        together[bisect_right(steps, at), what, person_id].append((at, name))
+    return [
+        Moment(
+            at=files[-1][0],
+            sentence=f"{what}: {text.joined(list(dict.fromkeys(name for _, name in files)))}.",
+            by=ACTOR_WORDS[Actor.AGENCY],
+            person=names.get(person_id, ""),
+            internal=True,
         )
-    return found
+        for (_, what, person_id), files in together.items()
+    ]
 
 
 def _names(person_ids: set[int]) -> dict[int, str]:
