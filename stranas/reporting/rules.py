@@ -79,6 +79,11 @@ class SubmissionKind(enum.Enum):
             "waiting": "Menunggu instansi lain",
         }[self.value]
 
+    @property
+    def needs_basis(self) -> bool:
+        """A letter or decree must prove it; for nihil the reason is enough."""
+        return self in (SubmissionKind.NOT_COMPETENT, SubmissionKind.WAITING)
+
 
 class EventKind(enum.Enum):
     """What may happen to a submission, in the past tense."""

@@ -20,6 +20,7 @@ from tests.verification import people
 
 MORNING = datetime(2020, 7, 13, 2, tzinfo=UTC)
 CSV = b"izin,jumlah,selesai\n" + b"".join(b"IMB,%d,%d\n" % (n, n // 2) for n in range(9))
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 TYPED = {
     "revision": "0",
     "kind": "achievement",
@@ -321,3 +322,39 @@ def test_copying_last_quarter_fills_only_empty_fields(client, obligation, budi):
     page = client.get(f"/laporan/{obligation.id}?salin=1").text
     assert f">\r\n{TYPED['narrative']}</textarea>" in page
     assert ">\r\nKendala triwulan lalu</textarea>" in page
+
+
+WAITING = {
+    "kind": "waiting",
+    "beside_reason": "Persetujuan Gubernur belum keluar.",
+    "waiting_for": "Gubernur Jawa Tengah",
+    "waiting_letter": "061/1427",
+    "waiting_since": "2020-06-22",
+    "review_on": "2020-07-20",
+}
+
+
+@pytest.mark.parametrize("kind", ["waiting", "not_competent"])
+def test_what_another_must_prove_needs_its_letter(client, obligation, budi, kind):
+    typed = TYPED | WAITING | {"kind": kind, "do": "ready"}
+    answer = client.post(f"/laporan/{obligation.id}", data=typed)
+    assert answer.status_code == 422
+    assert '<a href="#dasar">' in answer.text
+    assert "Dasar: surat atau keputusan" in answer.text
+    upload(client, obligation, content=PDF, name="surat-permintaan.pdf")
+    client.post(f"/laporan/{obligation.id}", data=typed | {"revision": "1"})
+    assert obligation.submission.status is Status.READY
+
+
+def test_nihil_needs_its_reason_only(client, obligation, budi):
+    client.post(f"/laporan/{obligation.id}", data=TYPED | {"kind": "nil", "beside_reason": "Tidak ada.", "do": "ready"})
+    assert obligation.submission.status is Status.READY
+
+
+def test_the_letter_is_filed_where_a_letter_can_be(client, obligation, budi):
+    second = factories.make_requirement(obligation.target, position=2, kind=DocumentKind.LETTER)
+    client.post(f"/laporan/{obligation.id}", data=TYPED | WAITING)
+    page = client.get(f"/laporan/{obligation.id}").text
+    assert "Disimpan pada persyaratan 2" in page
+    assert page.index(f'id="syarat-{second.id}"') < page.index(f'id="syarat-{requirement_of(obligation).id}"')
+    assert "tidak wajib untuk keadaan ini" in page

@@ -11,6 +11,9 @@ from stranas.evidence.queries import CheckResult, check_results
 from stranas.reporting.models import Evidence, Obligation
 from stranas.system.db import db
 
+# A letter under one of these is not judged by the kind that it was filed as.
+NO_LETTER = (DocumentKind.DATA, DocumentKind.LINK)
+
 
 @dataclass(frozen=True)
 class FileView:
@@ -31,6 +34,8 @@ class FileView:
 
 @dataclass(frozen=True)
 class RequirementView:
+    """`is_basis`: here lies the letter that proves a state beside the main line."""
+
     id: int
     position: int
     kind: DocumentKind
@@ -38,6 +43,7 @@ class RequirementView:
     subject: str
     criterion: str
     files: tuple[FileView, ...]
+    is_basis: bool = False
 
     @property
     def is_complete(self) -> bool:
@@ -69,14 +75,29 @@ def requirements_by_target(target_ids: Iterable[int]) -> dict[int, list[Requirem
 
 
 def requirement_views(obligation: Obligation) -> list[RequirementView]:
-    """The checklist of an obligation with what is attached to its submission."""
+    """The checklist of an obligation with what is attached to its submission; the basis of a state beside first."""
     files = files_of([obligation.submission.id]) if obligation.submission else {}
     submission_id = obligation.submission.id if obligation.submission else 0
     requirements = requirements_by_target([obligation.target_id])[obligation.target_id]
-    return [_requirement(r, files.get((submission_id, r.id), ())) for r in requirements]
+    basis = _basis_of(obligation, requirements)
+    ordered = sorted(requirements, key=lambda r: (r.id != basis, r.position))
+    return [_requirement(r, files.get((submission_id, r.id), ()), is_basis=r.id == basis) for r in ordered]
 
 
-def _requirement(requirement: Requirement, files: Iterable[FileView]) -> RequirementView:
+def _basis_of(obligation: Obligation, requirements: Sequence[Requirement]) -> int | None:
+    """Under which requirement the letter is filed: the first whose kind a letter can be."""
+    if not requirements or not (obligation.submission and obligation.submission.kind.needs_basis):
+        return None
+    return next((r.id for r in requirements if r.kind not in NO_LETTER), requirements[0].id)
+
+
+def has_basis(obligation: Obligation) -> bool:
+    """Whether some document that can be opened is attached, under whichever requirement."""
+    views = requirement_views(obligation)
+    return any(not file.blocks or view.kind in NO_LETTER for view in views for file in view.files)
+
+
+def _requirement(requirement: Requirement, files: Iterable[FileView], *, is_basis: bool = False) -> RequirementView:
     return RequirementView(
         id=requirement.id,
         position=requirement.position,
@@ -85,6 +106,7 @@ def _requirement(requirement: Requirement, files: Iterable[FileView]) -> Require
         subject=requirement.subject,
         criterion=requirement.criterion,
         files=tuple(files),
+        is_basis=is_basis,
     )
 
 

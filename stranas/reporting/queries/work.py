@@ -14,7 +14,7 @@ from stranas.deadlines import queries as deadlines
 from stranas.deadlines.rules import Cover, first_filing_closes, prolonged
 from stranas.reporting.models import Filing, Obligation, Submission, SubmissionEvent
 from stranas.reporting.queries.due import due_at
-from stranas.reporting.queries.evidence import RequirementView, completeness, requirement_views
+from stranas.reporting.queries.evidence import RequirementView, completeness, has_basis, requirement_views
 from stranas.reporting.queries.waiting import Waiting, waiting_of
 from stranas.reporting.rules import EventKind, Status, SubmissionKind
 from stranas.system.db import db
@@ -177,7 +177,7 @@ def missing_of(obligation: Obligation) -> list[tuple[str, str]]:
     if submission is None:
         return [("uraian", "Isi laporan terlebih dahulu")]
     if submission.kind is not SubmissionKind.ACHIEVEMENT:
-        return _missing_beside(submission)
+        return _missing_beside(obligation, submission)
     missing = []
     if submission.realised_value is None:
         missing.append(("realised_value", "Realisasi: tulis angka yang dicapai pada triwulan ini"))
@@ -193,7 +193,7 @@ def _missing_requirement(view: RequirementView) -> tuple[str, str]:
     return f"syarat-{view.id}", f"Persyaratan {view.position}: {what}"
 
 
-def _missing_beside(submission: Submission) -> list[tuple[str, str]]:
+def _missing_beside(obligation: Obligation, submission: Submission) -> list[tuple[str, str]]:
     missing = []
     if not submission.beside_reason.strip():
         missing.append(("beside_reason", f"{submission.kind.label}: tulis alasan dan dasarnya"))
@@ -205,4 +205,6 @@ def _missing_beside(submission: Submission) -> list[tuple[str, str]]:
             ("review_on", submission.review_on, "Menunggu instansi lain: tulis tanggal tinjau kembali"),
         )
         missing += [(name, sentence) for name, value, sentence in asked if not value]
+    if submission.kind.needs_basis and not has_basis(obligation):
+        missing.append(("dasar", f"{submission.kind.label}: lampirkan surat atau keputusan yang menjadi dasarnya"))
     return missing
