@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from stranas.accounts.models import Capacity, CapacityKind
 from stranas.accounts.rules import Signatory, Span, signature_block
+from stranas.catalogue.models import DocumentKind
 from stranas.demo import hours
 from stranas.demo.book import Book
 from stranas.demo.cast import TEMANGGUNG
-from stranas.demo.story import Attempt, Duty, Story
+from stranas.demo.library import Library
+from stranas.demo.story import Attempt, Duty, Leaf, Paper, Story
 from stranas.reporting.models import Approval, ApprovalPart, ApprovalState, CoverLetter
 from stranas.reporting.operations import scan_due
 
@@ -24,7 +26,11 @@ DECLINED = {
 }
 # Letters are kept from this quarter on.
 LETTERS_SINCE = 5
-_SCANNED = {(TEMANGGUNG, "B15"): ("700/214/2020", date(2020, 4, 14))}
+# The first letter of the quarter, signed and scanned: its number, its day, when the scan came.
+SCANNED = {
+    (TEMANGGUNG, "B15"): ("700/214/2020", date(2020, 4, 14), datetime(2020, 4, 15, 3, 41, 9, tzinfo=UTC)),
+    ("33", "B15"): ("700/0388/2020", date(2020, 4, 15), datetime(2020, 4, 20, 6, 2, 30, tzinfo=UTC)),
+}
 
 
 @dataclass(frozen=True)
@@ -115,8 +121,8 @@ class Ask:
 class Desk:
     """The requests of one agency and quarter, by the instant at which the answer was to send (None: still waits)."""
 
-    def __init__(self, book: Book, official: Official, *, coordinator: int) -> None:
-        self.book, self.official, self.coordinator = book, official, coordinator
+    def __init__(self, book: Book, library: Library, official: Official, *, coordinator: int) -> None:
+        self.book, self.library, self.official, self.coordinator = book, library, official, coordinator
         self.asks: dict[datetime | None, list[Ask]] = {}
 
     def open(self, stories: Sequence[Story], filings: dict[datetime, int]) -> None:
@@ -127,7 +133,7 @@ class Desk:
             ready_at = max(a.ready_at for a in _attempts(stories) if a.filed_at == at and a.ready_at)
             declined = DECLINED.get((duty.place.code, duty.quarter.key)) if turn == 0 else None
             self.asks[at] = list(self._asked(duty, ready_at, at, filing_id, declined))
-            self._letter(duty, at, filing_id)
+            self._letter(duty, at, filing_id, first=turn == 0)
         self._waiting(duty, [a for a in _attempts(stories) if a.asked_at])
 
     def _asked(self, duty: Duty, ready_at: datetime, at: datetime, filing_id: int, declined: tuple[str, str] | None):
@@ -171,11 +177,13 @@ class Desk:
         )
         return Ask(approval_id, at, state, answered_at, reason)
 
-    def _letter(self, duty: Duty, at: datetime, filing_id: int) -> None:
-        """The signed letter of Temanggung's B15 came in; those of others are still out."""
+    def _letter(self, duty: Duty, at: datetime, filing_id: int, *, first: bool) -> None:
+        """Some signed letters came in; the others are still out."""
         if duty.quarter.position < LETTERS_SINCE:
             return
-        number, dated_on = _SCANNED.get((duty.place.code, duty.quarter.key), ("", None))
+        number, dated_on, scanned_at = SCANNED.get(
+            (duty.place.code, duty.quarter.key) if first else "", ("", None, None)
+        )
         self.book.add(
             CoverLetter,
             filing_id=filing_id,
@@ -183,10 +191,24 @@ class Desk:
             nature="Biasa",
             dated_on=dated_on,
             due_at=scan_due(at),
-            document_id=None,
-            scanned_at=None,
-            scanned_by_id=None,
+            document_id=self._scan(duty, number, dated_on, scanned_at) if scanned_at else None,
+            scanned_at=scanned_at,
+            scanned_by_id=self.coordinator if scanned_at else None,
         )
+
+    def _scan(self, duty: Duty, number: str, dated_on: date, at: datetime) -> int:
+        leaf = Leaf(
+            kind=DocumentKind.LETTER,
+            agency=duty.place.name,
+            office="Inspektorat",
+            place=duty.place.seat,
+            subject=f"penyampaian laporan {duty.quarter.name} ({duty.quarter.key}) Aksi Pencegahan Korupsi",
+            number=number,
+            dated=dated_on,
+        )
+        name = f"surat-pengantar-{duty.quarter.key.lower()}-bertanda-tangan.pdf"
+        paper = Paper(f"{duty.place.code} {duty.quarter.key} surat pengantar", name, "pdf", at, (leaf,))
+        return self.library.document(paper, DocumentKind.LETTER)
 
     def attach(self, ask: Ask, submission_id: int) -> None:
         self.book.add(ApprovalPart, approval_id=ask.id, submission_id=submission_id)

@@ -79,6 +79,7 @@ def fill_demo(*, agencies: int, password: str) -> Filled:
     with unit_of_work(longest=None):
         _leave_out_others(stage.places)
         _send_without_officials(staff)
+        _print_letterheads()
         book.write()
         with clock.at(hours.NOW):
             audit.record("fill_demo", f"agencies:{len(stage.places)}")
@@ -160,5 +161,14 @@ def _send_without_officials(staff: Staff) -> None:
             approval_set_at=people.SINCE,
             approval_set_reason="Pejabat penyetuju belum ditunjuk.",
         ),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def _print_letterheads() -> None:
+    """The address on the letters of the agency that is shown first; invented."""
+    lines = ["Jalan Jenderal Ahmad Yani Nomor 32, Temanggung 56229", "Telepon (0293) 000000, inspektorat@example.com"]
+    db.session.execute(
+        db.update(Agency).where(Agency.code == TEMANGGUNG).values(letterhead=lines),
         execution_options={"synchronize_session": False},
     )

@@ -40,7 +40,7 @@ class History:
         self.book, self.library, self.rules, self.reasons = book, library, rules, reasons
         self.actors = {Actor.AGENCY: coordinator, Actor.VERIFIER: verifier}
         self.coordinator, self.verifier = coordinator, verifier
-        self.desk = Desk(book, official, coordinator=coordinator) if official else None
+        self.desk = Desk(book, library, official, coordinator=coordinator) if official else None
         if official:
             self.actors[Actor.CERTIFIER] = official.person_id
 

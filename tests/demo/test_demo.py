@@ -10,7 +10,15 @@ from stranas.catalogue.models import Item, Period
 from stranas.compliance.queries import snapshot
 from stranas.deadlines.models import Extension
 from stranas.evidence.models import Document
-from stranas.reporting.models import Obligation, Submission, SubmissionEvent, SubmissionVersion
+from stranas.reporting.models import (
+    Approval,
+    ApprovalState,
+    CoverLetter,
+    Obligation,
+    Submission,
+    SubmissionEvent,
+    SubmissionVersion,
+)
 from stranas.reporting.rules import Status, SubmissionKind, fingerprint
 from stranas.system import clock
 from stranas.system.db import db
@@ -143,3 +151,25 @@ def test_new_rows_follow_those_of_the_demo(demo_app):
     db.session.add_all([person, link])
     db.session.flush()
     assert (person.id, link.id) > (20, 300)
+
+
+def test_officials_approved_declined_and_have_one_request_waiting(demo_app):
+    states = db.session.scalars(db.select(Approval.state)).all()
+    assert states.count(ApprovalState.APPROVED) > 20
+    assert (states.count(ApprovalState.DECLINED), states.count(ApprovalState.WAITING)) == (1, 1)
+    first = db.session.scalars(
+        db.select(Approval).where(Approval.agency.has(code="33.23")).order_by(Approval.id)
+    ).first()
+    assert first.signature[:2] == ["a.n. Inspektur", "Sekretaris Inspektorat,"]
+
+
+def test_where_nobody_can_approve_the_agency_files_without(demo_app):
+    officials = db.select(Membership.agency_id).where(Membership.role == Role.CERTIFIER)
+    with_official = set(db.session.scalars(db.select(Agency.code).where(Agency.files_without_approval.is_(False))))
+    assert with_official == set(db.session.scalars(db.select(Agency.code).where(Agency.id.in_(officials))))
+
+
+def test_two_signed_letters_came_in_and_others_are_awaited(demo_app):
+    letters = db.session.scalars(db.select(CoverLetter)).all()
+    assert sum(letter.document_id is not None for letter in letters) == 2
+    assert any(letter.due_at > clock.now() and not letter.scanned_at for letter in letters)
