@@ -94,6 +94,18 @@ def test_open_requests_come_first_the_nearest_on_top(client, sign_in, place, jay
     assert page.index("Kabupaten Jayapura") < page.index("Kabupaten Temanggung")
 
 
+def test_a_long_list_of_requests_has_pages(client, sign_in, place):
+    for number in range(51):
+        agency = factories.make_agency(f"33.{100 + number}", f"Kabupaten Nomor {number}")
+        make_request(agency, place.period, at=MORNING + timedelta(seconds=number))
+    sign_in(place.ani)
+    first, second = (client.get(f"/batas-waktu?menunggu={number}").text for number in (1, 2))
+    assert "51 permintaan" in first
+    assert "Kabupaten Nomor 49<" in first
+    assert "Kabupaten Nomor 50<" not in first
+    assert "Kabupaten Nomor 50<" in second
+
+
 def queries_of(act) -> int:
     asked = []
 

@@ -2,15 +2,17 @@
 
 import io
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from openpyxl import load_workbook
 
 from stranas.accounts.models import Role
+from stranas.compliance.queries import snapshot
 from stranas.deadlines import operations
 from stranas.deadlines.models import Extension, ExtensionRequest
 from stranas.deadlines.rules import RequestState, end_of
+from stranas.reporting.queries.work import work_of
 from stranas.system import clock
 from stranas.system.db import db
 from stranas.system.errors import Refused
@@ -217,6 +219,17 @@ def shown(client, more: str = "") -> dict[str, str]:
         found[key] = words[5]
         assert (words[5] == "Ya") is detail["on_time"] is (line[head.index("Tepat waktu")] == "Ya")
     return found
+
+
+@pytest.mark.parametrize(("after", "on_time"), [(-SECOND, True), (0 * SECOND, False), (SECOND, False)])
+def test_the_last_second_of_an_extension_counts(place, after, on_time):
+    until = end_of(date(2020, 7, 17))
+    operations.grant_extension(period_id=place.period.id, agency_id=place.agency.id, until=until, reason="Gempa")
+    file_for(place.one, at=until + after)
+    with clock.at(until + timedelta(hours=1)):
+        report = snapshot(programme_key="stranas-2019-2020", period_key="B18")
+        (row, _) = work_of(agency_id=place.agency.id, period=place.period, now=clock.now())
+    assert (report.total.pooled.on_time == 1) is on_time is row.on_time
 
 
 def grant(client, **typed):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, or_
 from sqlalchemy.orm import aliased
@@ -15,6 +16,7 @@ from stranas.deadlines.rules import NO_ITEM, Cover, CoverKind, RequestState, due
 from stranas.system.db import db
 
 WHOLE = "seluruh kewajiban"
+PER_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,16 @@ class LaterLine:
     reason: str
 
 
+@dataclass(frozen=True)
+class Page:
+    """Some rows of many: this page's, how many there are, which page of how many."""
+
+    rows: tuple
+    total: int
+    number: int
+    pages: int
+
+
 def period_instants(*, now: datetime, agency: Agency | None = None) -> list[PeriodInstants]:
     """Every period: first those in which something still comes, in their order, then the others, the latest first."""
     rows = db.session.scalars(db.select(Period).order_by(Period.programme_id, Period.position)).all()
@@ -128,44 +140,50 @@ def coming(periods: Iterable[PeriodInstants], *, now: datetime) -> Coming | None
     return min(ahead, key=lambda one: one.at, default=None)
 
 
-def open_requests(scope: ColumnElement[bool]) -> list[RequestLine]:
+def open_requests(scope: ColumnElement[bool], *, number: int) -> Page:
     """Those that wait for a decision: whose last day comes first, then the oldest."""
     order = (ExtensionRequest.until, ExtensionRequest.received_at, ExtensionRequest.id)
-    return _requests(scope, ExtensionRequest.state == RequestState.OPEN, order, limit=500)
+    return _requests(scope, ExtensionRequest.state == RequestState.OPEN, order, number)
 
 
-def closed_requests(scope: ColumnElement[bool], *, limit: int) -> list[RequestLine]:
+def closed_requests(scope: ColumnElement[bool], *, number: int) -> Page:
     """The latest decided first."""
     order = (ExtensionRequest.decided_at.desc(), ExtensionRequest.id.desc())
-    return _requests(scope, ExtensionRequest.state != RequestState.OPEN, order, limit=limit)
+    return _requests(scope, ExtensionRequest.state != RequestState.OPEN, order, number)
 
 
-def _requests(
-    scope: ColumnElement[bool], which: ColumnElement[bool], order: Sequence, *, limit: int
-) -> list[RequestLine]:
+def _requests(scope: ColumnElement[bool], which: ColumnElement[bool], order: Sequence[Any], number: int) -> Page:
+    found = db.select(ExtensionRequest).join(Agency, Agency.id == ExtensionRequest.agency_id).where(scope, which)
+    total = db.session.scalar(db.select(db.func.count()).select_from(found.subquery()))
+    number, pages = _within(number, total)
     rows = db.session.scalars(
-        db.select(ExtensionRequest)
-        .join(Agency, Agency.id == ExtensionRequest.agency_id)
-        .where(scope, which)
-        .options(db.joinedload(ExtensionRequest.item))
+        found.options(db.joinedload(ExtensionRequest.item))
         .order_by(*order)
-        .limit(limit)
+        .limit(PER_PAGE)
+        .offset((number - 1) * PER_PAGE)
     )
-    return [
-        RequestLine(
-            id=row.id,
-            period=f"{row.period.name} ({row.period.key})",
-            agency=row.agency.name,
-            timezone=row.agency.timezone,
-            whom=row.item.key if row.item else WHOLE,
-            until=row.until,
-            received_at=row.received_at,
-            state=row.state,
-            decided_at=row.decided_at,
-            answer=row.answer,
-        )
-        for row in rows
-    ]
+    return Page(tuple(map(_line, rows)), total, number, pages)
+
+
+def _within(number: int, total: int) -> tuple[int, int]:
+    """The page that there is, and how many."""
+    pages = max(-(-total // PER_PAGE), 1)
+    return min(max(number, 1), pages), pages
+
+
+def _line(row: ExtensionRequest) -> RequestLine:
+    return RequestLine(
+        id=row.id,
+        period=f"{row.period.name} ({row.period.key})",
+        agency=row.agency.name,
+        timezone=row.agency.timezone,
+        whom=row.item.key if row.item else WHOLE,
+        until=row.until,
+        received_at=row.received_at,
+        state=row.state,
+        decided_at=row.decided_at,
+        answer=row.answer,
+    )
 
 
 def request_in_scope(request_id: int, scope: ColumnElement[bool]) -> ExtensionRequest | None:
@@ -180,10 +198,12 @@ def granted_until(request_id: int) -> datetime | None:
     return db.session.scalar(db.select(Extension.until).where(Extension.request_id == request_id))
 
 
-def later_lines(scope: ColumnElement[bool]) -> list[LaterLine]:
+def later_lines(scope: ColumnElement[bool], *, number: int) -> Page:
     """Extensions of agencies in scope, every outage and every move; the latest decided first."""
     lines = [*_extensions(scope), *_outages(), *_moves()]
-    return sorted(lines, key=lambda line: line.decided_at, reverse=True)
+    lines.sort(key=lambda line: line.decided_at, reverse=True)
+    number, pages = _within(number, len(lines))
+    return Page(tuple(lines[(number - 1) * PER_PAGE : number * PER_PAGE]), len(lines), number, pages)
 
 
 def _extensions(scope: ColumnElement[bool]) -> Iterable[LaterLine]:

@@ -11,9 +11,6 @@ from stranas.reporting.queries.periods import current_period
 from stranas.system import clock
 from stranas.system.access import Permission, needs
 
-PER_PAGE = 30
-CLOSED_REQUESTS = 30
-
 
 @blueprint.get("")
 @needs(Permission.SEE_DEADLINES)
@@ -21,8 +18,6 @@ def deadlines():
     now, agency, seen = clock.now(), scope.own_agency(), scope.seen()
     periods = register.period_instants(now=now, agency=agency)
     current = current_period(now)
-    lines = register.later_lines(seen)
-    page = min(max(request.args.get("halaman", 1, type=int), 1), max(-(-len(lines) // PER_PAGE), 1))
     return render_template(
         "deadlines/deadlines.html",
         now=now,
@@ -33,14 +28,16 @@ def deadlines():
         current=current,
         assumptions=programme_rules(current.programme.settings).assumptions if current else (),
         notes=notes.notes_for(agency, now=now) if agency else [],
-        waiting=register.open_requests(seen),
-        closed=register.closed_requests(seen, limit=CLOSED_REQUESTS),
-        lines=lines[(page - 1) * PER_PAGE : page * PER_PAGE],
-        total=len(lines),
-        page=page,
-        pages=max(-(-len(lines) // PER_PAGE), 1),
+        waiting=register.open_requests(seen, number=_number("menunggu")),
+        closed=register.closed_requests(seen, number=_number("selesai")),
+        lines=register.later_lines(seen, number=_number("daftar")),
         asks=agency is not None and holds(current_user, Permission.ASK_EXTENSIONS),
     )
+
+
+def _number(of: str) -> int:
+    """Which page of a list is asked for."""
+    return request.args.get(of, 1, type=int)
 
 
 @blueprint.get("/jam")
