@@ -77,6 +77,7 @@ def test_a_report_as_of_before_the_move_shows_the_instant_of_then(ani, place):
         move(ani, place)
         assert snapshot(**REPORT, cutoff=MORNING).due_at == DUE
         assert snapshot(**REPORT, cutoff=MORNING).later_ends == ()
+        assert {detail.due_at for detail in snapshot(**REPORT, cutoff=MORNING).details} == {DUE}
     with clock.at(MORNING + timedelta(hours=2)):
         assert snapshot(**REPORT).due_at == DUE + 2 * DAY
 

@@ -55,7 +55,8 @@ def snapshot(
     covers = deadlines.covers([period.id])[period.id]
     moved = deadlines.moves([period.id])
     actions = actions_of(period.programme_id)
-    details, covered = details_of(period, condition, {a.id: a for a in agencies}, actions, covers, cutoff)
+    due_at = deadlines.due_as_known(period.due_at, moved, cutoff=cutoff)
+    details, covered = details_of(period.id, due_at, condition, {a.id: a for a in agencies}, actions, covers, cutoff)
     if not released and judged is not None:
         details = _withheld(details, but_of=agency_ids(and_(condition, judged)))
     rules = programme_rules(period.settings)
@@ -74,7 +75,7 @@ def snapshot(
         period_key=period_key,
         starts_on=period.starts_on,
         ends_on=period.ends_on,
-        due_at=deadlines.due_as_known(period.due_at, moved, cutoff=cutoff),
+        due_at=due_at,
         cutoff=cutoff,
         scope=scope,
         practice=clock.is_practice(),

@@ -37,23 +37,27 @@ def actions_of(programme_id: int) -> dict[int, Action]:
 
 
 def details_of(
-    period: Any,
+    period_id: int,
+    period_due_at: datetime,
     narrowed: ColumnElement[bool],
     agencies: Mapping[int, AgencyName],
     actions: Mapping[int, Action],
     covers: Sequence[Cover],
     cutoff: datetime,
 ) -> tuple[list[Detail], Counter[Cover]]:
-    """The obligations in force or consented away, agency by agency; and how many each cover reached."""
-    events = _events(period.id, narrowed, cutoff)
+    """The obligations in force or consented away, agency by agency; and how many each cover reached.
+
+    `period_due_at`: as it stood at the cut-off.
+    """
+    events = _events(period_id, narrowed, cutoff)
     # An outage concerns everybody, also where it only kept filing open longer.
     covered = Counter({c: 0 for c in covers if c.kind is CoverKind.OUTAGE and c.decided_at < cutoff})
     details = []
-    for row in _obligations(period.id, narrowed):
+    for row in _obligations(period_id, narrowed):
         agency = agencies[row.agency_id]
         its = reaching(
             covers,
-            due_at=row.due_at or period.due_at,
+            due_at=row.due_at or period_due_at,
             agency_id=agency.id,
             province_id=agency.province_id,
             item_id=row.item_id,
@@ -62,7 +66,7 @@ def details_of(
         history = events.get(row.id, [])
         owed = Owed(
             weight=row.weight,
-            due_at=due(own_due_at=row.due_at, period_due_at=period.due_at, later=its, cutoff=cutoff),
+            due_at=due(own_due_at=row.due_at, period_due_at=period_due_at, later=its, cutoff=cutoff),
             in_force_from=row.in_force_from,
             in_force_until=row.in_force_until,
             events=tuple(event for event, _ in history),
