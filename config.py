@@ -34,6 +34,12 @@ def _storage(place: str) -> str:
     return place
 
 
+def _readable_folder(folder: Path) -> Path:
+    if not folder.is_dir():
+        raise ValueError("must be a folder of certificates that is there")
+    return folder.resolve()
+
+
 def _mail(place: str) -> str:
     if place != "mailbox:" and not _is_server(place):
         raise ValueError("must be mailbox:, smtp://USER:PASSWORD@HOST:PORT or smtps://...")
@@ -65,6 +71,9 @@ class Settings(BaseSettings):
     upload_limit_mb: int = Field(100, ge=1, le=2048)
     check_seconds: int = Field(60, ge=1, le=600, description="a check of one file may take so long")
     check_memory_mb: int = Field(1024, ge=128, le=8192)
+    trust: Annotated[Path, AfterValidator(_readable_folder)] | None = Field(
+        None, description="folder of certificates (PEM or DER) whose electronic signatures are believed"
+    )
     trusted_proxies: int = Field(0, ge=0, le=3)
     sign_in_hours: int = Field(12, ge=1, le=72)
 

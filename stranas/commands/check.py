@@ -129,7 +129,7 @@ def _findings(file: Path, asked: Asked, neighbours: Neighbours) -> tuple[Finding
     claim = Claim(clean_name(file.name), asked.kind, asked.words)
     bounds = runner.Bounds(settings.check_seconds, settings.check_memory_mb)
     try:
-        return runner.check(file.resolve(), claim, neighbours, bounds=bounds).findings
+        return runner.check(file.resolve(), claim, neighbours, bounds=bounds, trust=settings.trust).findings
     except runner.ChildFailed as error:
         raise Stop(f"The check did not finish: {error}.") from None
 

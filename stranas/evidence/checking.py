@@ -6,6 +6,7 @@ once, and `requeue_stuck` brings back what a dying worker left behind.
 
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 from flask import current_app
 
@@ -50,6 +51,10 @@ def bounds() -> runner.Bounds:
     return runner.Bounds(settings.check_seconds, settings.check_memory_mb)
 
 
+def _trust() -> Path | None:
+    return current_app.config["SETTINGS"].trust
+
+
 @background.task
 def run_check(*, check_run_id: int) -> None:
     """Check one document if this process wins the claim. Safe to run any number of times."""
@@ -61,7 +66,7 @@ def run_check(*, check_run_id: int) -> None:
         return
     try:
         with storage().path(job.key) as path:
-            outcome = runner.check(path, job.claim, job.neighbours, bounds=bounds())
+            outcome = runner.check(path, job.claim, job.neighbours, bounds=bounds(), trust=_trust())
     except (runner.ChildFailed, MissingObject, OSError) as error:
         _try_again(check_run_id, failure=f"{type(error).__name__}: {error}"[:500])
     else:

@@ -28,7 +28,8 @@ def check(request: dict[str, Any]) -> dict[str, Any]:
         elsewhere=request["neighbours"]["elsewhere"],
     )
     watched = partial(within, request["seconds"] / 3)
-    found = checks.run_all(path, checks.Claim(**request["claim"]), neighbours, watched=watched)
+    trust = Path(request["trust"]) if request["trust"] else None
+    found = checks.run_all(path, checks.Claim(**request["claim"]), neighbours, trust=trust, watched=watched)
     media_type = media_of(path).media_type if path.stat().st_size else "application/octet-stream"
     return {
         "media_type": media_type,

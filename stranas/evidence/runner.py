@@ -41,9 +41,16 @@ class Outcome:
     findings: tuple[Finding, ...]
 
 
-def check(path: Path, claim: Claim, neighbours: Neighbours, *, bounds: Bounds) -> Outcome:
-    """Run every check on a file. Raises ChildFailed."""
-    answer = ask("check", bounds=bounds, path=str(path), claim=asdict(claim), neighbours=asdict(neighbours))
+def check(path: Path, claim: Claim, neighbours: Neighbours, *, bounds: Bounds, trust: Path | None = None) -> Outcome:
+    """Run every check on a file; `trust` is the folder of certificates that are believed. Raises ChildFailed."""
+    answer = ask(
+        "check",
+        bounds=bounds,
+        path=str(path),
+        claim=asdict(claim),
+        neighbours=asdict(neighbours),
+        trust=str(trust) if trust else "",
+    )
     findings = (Finding(**{**row, "severity": Severity(row["severity"])}) for row in answer["findings"])
     return Outcome(answer["media_type"], tuple(findings))
 

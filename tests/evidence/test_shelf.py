@@ -3,10 +3,13 @@
 The whole shelf is measured by `python -m tests.evidence.shelf`.
 """
 
+import subprocess
+import sys
 import time
 
 import pytest
 
+import config
 from stranas.evidence import runner
 from stranas.evidence.checks.finding import Claim, Neighbours
 from stranas.evidence.rules import Severity
@@ -32,7 +35,7 @@ def test_every_check_has_a_place_on_the_shelf():
 
 
 SWELLING = [
-    ("bom.zip", lambda: swelling.swollen(1200), "archive_bomb"),
+    ("bom.zip", lambda: swelling.swollen(400), "archive_bomb"),
     ("tumpuk.zip", swelling.overlapping, "archive_bomb"),
     ("lapis.zip", lambda: swelling.nested(9), "nested_archive"),
     ("rekap.xlsx", lambda: next(swelling.cases()).build(), "xml_entities"),
@@ -50,3 +53,12 @@ def test_what_swells_is_refused_in_time_and_within_bounded_memory(tmp_path, name
     assert time.monotonic() - begin < 5
     (finding,) = outcome.findings
     assert (finding.code, finding.severity) == (code, Severity.REFUSED)
+
+
+def test_bent_files_end_no_process_and_pass_no_bound():
+    """A small sample; `python -m tests.evidence.shelf.fuzz` bends ten thousand."""
+    command = [sys.executable, "-W", "ignore", "-m", "tests.evidence.shelf.fuzz"]
+    options = ["--files", "120", "--seconds", "30", "--every", "9"]
+    out = subprocess.run([*command, *options], capture_output=True, text=True, cwd=config.ROOT, check=False)
+    assert out.returncode == 0, out.stdout + out.stderr
+    assert "died: 0 []; hung: 0 []" in out.stdout

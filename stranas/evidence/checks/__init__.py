@@ -21,6 +21,7 @@ from stranas.evidence.checks.outside import outside
 from stranas.evidence.checks.pdf_actions import pdf_actions
 from stranas.evidence.checks.program import program
 from stranas.evidence.checks.real_type import real_type
+from stranas.evidence.checks.signature import signature
 from stranas.evidence.checks.two_in_one import two_in_one
 from stranas.evidence.rules import Severity
 
@@ -41,6 +42,7 @@ REGISTRY: dict[str, Check] = {
         macros,
         pdf_actions,
         outside,
+        signature,
         legible,
     )
 }
@@ -57,6 +59,7 @@ WORDS = {
     "macros": "makro",
     "pdf_actions": "isi aktif PDF",
     "outside": "isi dari luar berkas",
+    "signature": "tanda tangan elektronik",
     "legible": "keterbacaan",
 }
 
@@ -77,14 +80,17 @@ def run_all(
     claim: Claim,
     neighbours: Neighbours,
     *,
+    trust: Path | None = None,
     watched: Callable[[], AbstractContextManager] = nullcontext,
 ) -> list[Finding]:
     """The findings of every check, the heaviest first; a refused file ends the row.
 
-    `watched()` surrounds each check and may end it by TookTooLong. A check that fails says so and stops no other.
+    `trust`: the folder of certificates that are believed. `watched()` surrounds each check and may end it by
+    TookTooLong. A check that fails says so and stops no other.
     """
     found: list[Finding] = []
-    for name, check in REGISTRY.items():
+    checks = REGISTRY | {"signature": partial(signature, trust=trust)}
+    for name, check in checks.items():
         found.extend(_outcome(name, partial(check, path, claim, neighbours), watched))
         if any(finding.severity is Severity.REFUSED or finding is TOO_HEAVY for finding in found):
             break

@@ -5,7 +5,6 @@ Runs before anything opens the file, reads only tables of contents and heads, an
 
 import io
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
@@ -13,7 +12,7 @@ from xml.parsers import expat
 
 from stranas.evidence.checks import limits
 from stranas.evidence.checks.finding import Claim, Finding, Neighbours
-from stranas.evidence.checks.media import ZIPPED, contents_length, media_of
+from stranas.evidence.checks.media import BROKEN_ZIP, ZIPPED, contents_length, media_of
 from stranas.evidence.rules import Severity
 
 # A declaration of entities stands at the very beginning; what comes later cannot declare any.
@@ -55,11 +54,8 @@ def _archive(path: Path, *, with_xml: bool) -> Iterator[Finding]:
                     "Berkas Office ini memuat perintah XML yang dapat membuat komputer pembaca berhenti bekerja.",
                     "Buat dokumen baru di Excel, Word, atau LibreOffice, salin isinya, lalu unggah dokumen baru itu.",
                 )
-    except _BROKEN:  # whether it opens at all is the business of the check "opens"
+    except BROKEN_ZIP:  # whether it opens at all is the business of the check "opens"
         return
-
-
-_BROKEN = (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, EOFError, ValueError)
 
 
 def _swells(how: str) -> Finding:
@@ -114,7 +110,7 @@ def _depth_inside(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: Budg
             return level
         with zipfile.ZipFile(io.BytesIO(content)) as inner:
             return _depth(inner, budget, level)
-    except _BROKEN:
+    except BROKEN_ZIP:
         return level
 
 
@@ -148,7 +144,7 @@ def _has_entities(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
                 parser.Parse(chunk, False)
     except _Declared:
         return True
-    except (_Begun, expat.ExpatError, *_BROKEN):
+    except (_Begun, expat.ExpatError, *BROKEN_ZIP):
         return False
     return True  # a megabyte without a first element
 
@@ -166,7 +162,9 @@ def _pages(path: Path) -> Iterator[Finding]:
     try:
         with pikepdf.open(path) as pdf:
             too_many = _more_pages_than(pdf, limits.MOST_PAGES)
-    except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, TypeError, AttributeError, KeyError):
+    except MemoryError:
+        raise
+    except Exception:  # locked or broken: the business of later checks
         return
     if too_many:
         yield _refused(

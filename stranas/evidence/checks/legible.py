@@ -38,8 +38,9 @@ LEAST_SIDE_OF_PAPERS = 1000
 class Page:
     """What was seen of a page: whether anything is on it, and how finely it was scanned (None: it is no scan)."""
 
-    is_blank: bool
+    is_blank: bool = False
     dpi: float | None = None
+    is_shown: bool = True
 
 
 def legible(path: Path, claim: Claim, neighbours: Neighbours) -> Iterator[Finding]:
@@ -60,6 +61,14 @@ def _about_pages(pages: list[Page], claim: Claim) -> Iterator[Finding]:
             Severity.EXPLAIN,
             f"{blank} dari {len(pages)} halaman pertama kosong.",
             "Periksa hasil pindai: mungkin kertas terbalik atau halaman terlewat. Bila memang kosong, jelaskan.",
+        )
+    hidden = [number for number, page in enumerate(pages, 1) if not page.is_shown]
+    if hidden:
+        yield Finding(
+            "page_not_shown",
+            Severity.EXPLAIN,
+            f"Halaman {hidden[0]} tidak dapat ditampilkan.",
+            "Buka berkas di komputer Anda. Bila halaman itu tidak terlihat, minta berkas aslinya, lalu unggah kembali.",
         )
     least = LEAST_DPI.get(claim.kind, LEAST_DPI_OF_PAPERS)
     coarse = sorted(page.dpi for page in pages if page.dpi is not None and page.dpi < least)
@@ -90,20 +99,26 @@ def _pages(path: Path) -> list[Page]:
         for number in range(min(len(document), MOST_PAGES)):
             if time.monotonic() > stop:
                 break
-            with closing(document[number]) as page:
-                looked = _page(page)
-            if looked:
-                seen.append(looked)
+            seen.append(_looked_at(document, number))
     return seen
 
 
-def _page(page: Any) -> Page | None:
-    """None for a page that is not drawn, because one of its pictures would fill the memory."""
+def _looked_at(document: Any, number: int) -> Page:
+    import pypdfium2
+
+    try:
+        with closing(document[number]) as page:
+            return _page(page)
+    except pypdfium2.PdfiumError:
+        return Page(is_shown=False)
+
+
+def _page(page: Any) -> Page:
     if _has_text(page):
-        return Page(is_blank=False)
+        return Page()
     pictures = list(_pictures(page))
     if any(picture.pixels > limits.MOST_PIXELS for picture in pictures):
-        return None
+        return Page()  # not drawn: the picture would fill the memory
     return Page(is_blank=_ink(_drawn(page)) < INK_FROM, dpi=_dpi(page, pictures))
 
 

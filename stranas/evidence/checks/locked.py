@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from stranas.evidence.checks.finding import Claim, Finding, Neighbours
-from stranas.evidence.checks.media import media_of
+from stranas.evidence.checks.media import BROKEN_ZIP, media_of
 from stranas.evidence.rules import Severity
 
 
@@ -30,7 +30,7 @@ def _pdf(path: Path) -> bool:
         pikepdf.open(path).close()
     except pikepdf.PasswordError:
         return True
-    except pikepdf.PdfError:
+    except (pikepdf.PdfError, RuntimeError, ValueError):
         return _asks_for_certificate(path)
     return False
 
@@ -55,7 +55,7 @@ def _open_document(path: Path) -> bool:
     with zipfile.ZipFile(path) as archive:
         try:
             return b"encryption-data" in archive.read("META-INF/manifest.xml")
-        except KeyError:
+        except BROKEN_ZIP:
             return False
 
 

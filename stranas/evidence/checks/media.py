@@ -2,7 +2,9 @@
 
 import codecs
 import csv
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -93,6 +95,19 @@ BY_ENDING = {ending: media for media in MEDIA.values() for ending in media.endin
 # Office files that are a ZIP of XML parts.
 ZIPPED = frozenset({"xlsx", "docx", "pptx", "ods", "odt", "odp"})
 
+# What reading a spoilt ZIP may raise.
+BROKEN_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    RuntimeError,
+    NotImplementedError,
+    EOFError,
+    ValueError,
+    KeyError,
+    struct.error,
+)
+
 _OOXML_FOLDERS = {"xl/": "xlsx", "word/": "docx", "ppt/": "pptx"}
 _ODF = {"opendocument.spreadsheet": "ods", "opendocument.text": "odt", "opendocument.presentation": "odp"}
 _OLE_STREAMS = {
@@ -155,7 +170,7 @@ def _inside_zip(path: Path) -> str:
                 with archive.open("mimetype") as stream:
                     mimetype = stream.read(100).decode("ascii", "replace")
                 return next((key for word, key in _ODF.items() if mimetype.endswith(word)), "zip")
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError):
+    except BROKEN_ZIP:
         return "broken-zip"
     if "[Content_Types].xml" in names:
         return next((key for folder, key in _OOXML_FOLDERS.items() if any(n.startswith(folder) for n in names)), "zip")

@@ -3,13 +3,12 @@
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from xml.parsers import expat
 
 from stranas.evidence.checks.finding import Claim, Finding, Neighbours
-from stranas.evidence.checks.media import ZIPPED, media_of, readable
+from stranas.evidence.checks.media import BROKEN_ZIP, ZIPPED, media_of, readable
 from stranas.evidence.checks.program import is_program_name
 from stranas.evidence.rules import Severity
 
@@ -184,7 +183,7 @@ def _parse(archive: zipfile.ZipFile, name: str, start, text=None) -> None:
         with archive.open(name) as stream:
             while chunk := stream.read(CHUNK):
                 parser.Parse(chunk, False)
-    except (expat.ExpatError, zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError):
+    except (expat.ExpatError, *BROKEN_ZIP):
         return
 
 

@@ -145,7 +145,7 @@ def _action(node: Any, seen: Seen, walk: _Walk) -> None:
         action = _dictionary(waiting.pop())
         if not len(action.keys()) or not walk.enter(action):
             continue
-        kind = str(action.get("/S", ""))
+        kind = _words(action.get("/S", ""))
         seen.script |= kind == "/JavaScript" or "/JS" in action
         seen.sends |= kind in ("/SubmitForm", "/ImportData")
         if kind == "/Launch":
@@ -158,14 +158,14 @@ def _target(action: Any) -> str:
     for holder in (_dictionary(action.get("/Win")), action):
         target = holder.get("/F")
         if target is not None:
-            return str(_dictionary(target).get("/UF", _dictionary(target).get("/F", ""))) or str(target)
+            return _file_name(target) or _words(target)
     return ""
 
 
 def _annotation(node: Any, seen: Seen, walk: _Walk) -> None:
     if not walk.enter(node):
         return
-    kind = str(node.get("/Subtype", ""))
+    kind = _words(node.get("/Subtype", ""))
     seen.rich |= kind in _RICH
     if kind == "/FileAttachment":
         seen.attached.append(_file_name(node.get("/FS")))
@@ -204,4 +204,12 @@ def _file_names(node: Any, walk: _Walk) -> Iterator[str]:
 
 def _file_name(node: Any) -> str:
     entry = _dictionary(node)
-    return str(entry.get("/UF", entry.get("/F", "")))
+    return _words(entry.get("/UF", entry.get("/F", "")))
+
+
+def _words(value: Any) -> str:
+    """Text of any coding: a name in it is only compared with endings."""
+    try:
+        return str(value)
+    except ValueError:
+        return bytes(value).decode("latin-1")

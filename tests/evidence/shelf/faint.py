@@ -13,6 +13,7 @@ def cases() -> Iterator[Case]:
     yield from _blank()
     yield from _coarse()
     yield from _small()
+    yield from _hidden()
     yield from _near_the_border()
 
 
@@ -111,6 +112,22 @@ def _small() -> Iterator[Case]:
         "small_picture",
         kind="tangkapan_layar",
     )
+
+
+def _hidden() -> Iterator[Case]:
+    for seed in range(5):
+        yield bad(
+            "a page that no reader shows",
+            f"hilang-{seed}.pdf",
+            lambda seed=seed: paper.changed(paper.decree(seed, 4), _hide),
+            "page_not_shown",
+            kind="laporan",
+        )
+
+
+def _hide(pdf: pikepdf.Pdf) -> None:
+    """The second page gives its own kind as another thing."""
+    pdf.pages[1].obj["/Type"] = pikepdf.Name.Font
 
 
 def _near_the_border() -> Iterator[Case]:

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from stranas.evidence.checks import REGISTRY, WORDS, Claim, Neighbours, run_all
 from stranas.evidence.checks.media import media_of
-from tests.evidence.shelf import active, faint, good, nasty, swelling
+from tests.evidence.shelf import active, faint, good, nasty, seal, sealed, swelling
 from tests.evidence.shelf.case import Case
 
-SECTIONS = (good, nasty, swelling, active, faint)
+SECTIONS = (good, nasty, swelling, active, sealed, faint)
 
 _PDF, _OFFICE = {"pdf"}, {"xlsx", "docx", "pptx", "ods", "odt", "odp", "xls", "doc", "ppt"}
 # Which codes a check may give, and which types of file it looks at (None: all).
@@ -48,8 +48,19 @@ CHECKS: dict[str, tuple[tuple[str, ...], set[str] | None]] = {
         ),
         _OFFICE | {"csv"},
     ),
+    "signature": (
+        (
+            "signature_intact",
+            "signature_changed",
+            "signature_partial",
+            "signature_untrusted",
+            "signature_unjudged",
+            "signature_picture",
+        ),
+        {"pdf"},
+    ),
     "legible": (
-        ("blank", "blank_pages", "low_resolution", "small_picture"),
+        ("blank", "blank_pages", "page_not_shown", "low_resolution", "small_picture"),
         {"pdf", "jpg", "png", "webp", "tiff", "gif", "bmp"},
     ),
 }
@@ -88,16 +99,19 @@ def all_cases() -> Iterator[Case]:
 
 def judged(cases: Iterable[Case]) -> Iterator[Judged]:
     with tempfile.TemporaryDirectory() as folder:
+        trust = Path(folder) / "trust"
+        trust.mkdir()
+        (trust / "root.pem").write_bytes(seal.root().pem)
         for number, case in enumerate(cases):
             path = Path(folder) / f"{number}"
             path.write_bytes(case.build())
-            yield judge(case, path)
+            yield judge(case, path, trust=trust if case.trusts else None)
             path.unlink()
 
 
-def judge(case: Case, path: Path) -> Judged:
+def judge(case: Case, path: Path, *, trust: Path | None) -> Judged:
     begin = time.perf_counter()
-    found = run_all(path, Claim(case.name, case.kind), Neighbours())
+    found = run_all(path, Claim(case.name, case.kind), Neighbours(), trust=trust)
     seconds = time.perf_counter() - begin
     media = media_of(path).key if path.stat().st_size else "empty"
     return Judged(case, media, frozenset(finding.code for finding in found), seconds)
