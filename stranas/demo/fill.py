@@ -21,6 +21,7 @@ from stranas.demo.library import Library
 from stranas.demo.people import Staff
 from stranas.demo.plot import stories_of
 from stranas.demo.reopening import add_reopening
+from stranas.demo.results import tell_results
 from stranas.demo.story import Duty, Place, Quarter
 from stranas.demo.units import add_units
 from stranas.demo.verifying import add_around
@@ -81,6 +82,7 @@ def fill_demo(*, agencies: int, password: str) -> Filled:
         _send_without_officials(staff)
         _print_letterheads()
         book.write()
+        tell_results(stage.places, staff, rules=stage.rules)
         with clock.at(hours.NOW):
             audit.record("fill_demo", f"agencies:{len(stage.places)}")
         clock.begin_practice(hours.NOW)

@@ -38,7 +38,7 @@ class Release(db.Model):
     set_at: Mapped[datetime | None]
     release_told_at: Mapped[datetime | None]
 
-    period: Mapped[Period] = relationship(lazy="joined", innerjoin=True)
+    period: Mapped[Period] = relationship(lazy="joined")
 
 
 class Clarification(db.Model):

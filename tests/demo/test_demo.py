@@ -1,5 +1,6 @@
 """The demo of 14 agencies: what it must show, and that its rows are what the operations would have written."""
 
+import json
 from datetime import UTC, datetime
 from fractions import Fraction
 
@@ -10,6 +11,10 @@ from stranas.catalogue.models import Item, Period
 from stranas.compliance.queries import snapshot
 from stranas.deadlines.models import Extension
 from stranas.evidence.models import Document
+from stranas.release.models import Clarification, Minutes
+from stranas.release.queries.periods import period_stages
+from stranas.release.rules import Outcome, Stage
+from stranas.release.views.content import content_of
 from stranas.reporting.models import (
     Approval,
     ApprovalState,
@@ -173,3 +178,27 @@ def test_two_signed_letters_came_in_and_others_are_awaited(demo_app):
     letters = db.session.scalars(db.select(CoverLetter)).all()
     assert sum(letter.document_id is not None for letter in letters) == 2
     assert any(letter.due_at > clock.now() and not letter.scanned_at for letter in letters)
+
+
+def test_b03_to_b12_are_released_and_b15_may_be_clarified(demo_app):
+    stages = {stage.key: stage for stage in period_stages(now=clock.now())}
+    assert [stages[key].stage for key in CLOSED] == [Stage.RELEASED] * 4 + [Stage.CLARIFICATION]
+    assert all(0 < stages[key].signed <= stages[key].agencies == 14 for key in CLOSED[:4])
+    assert {outcome for (outcome,) in db.session.execute(db.select(Clarification.outcome))} == {None, *Outcome}
+    assert (figures("B12").provisional, figures("B15").provisional) == (False, True)
+
+
+def test_minutes_of_the_demo_say_what_the_page_would_say(demo_app):
+    minutes = db.session.scalars(db.select(Minutes).order_by(Minutes.id)).all()
+    assert len(minutes) > 40
+    for one in minutes[::7]:
+        said = json.loads(one.content)
+        again = content_of(
+            agency=one.agency,
+            period=one.period,
+            clarification_ended=datetime.fromisoformat(said["clarification_ended"]),
+            cutoff=datetime.fromisoformat(said["cutoff"]),
+        )
+        assert (one.sha256, said["figures"]) == (fingerprint(one.content), again["figures"])
+        assert said["clarifications"] == again["clarifications"]
+        assert [line["score"] for line in said["obligations"]] == [line["score"] for line in again["obligations"]]

@@ -12,6 +12,7 @@ from stranas.accounts.models import User
 from stranas.agencies.models import Agency
 from stranas.catalogue.models import Period, Requirement
 from stranas.evidence.models import Document
+from stranas.release.models import Clarification
 from stranas.reporting import operations
 from stranas.reporting.models import (
     Approval,
@@ -163,6 +164,7 @@ def take_out(agency: str, period: str) -> None:
         db.delete(CoverLetter).where(CoverLetter.filing_id.in_(filings)),
         db.delete(ApprovalPart).where(ApprovalPart.submission_id.in_(ids)),
         db.delete(Approval).where(Approval.id.in_(requests)),
+        db.delete(Clarification).where(Clarification.submission_id.in_(ids)),
         db.delete(Submission).where(Submission.id.in_(ids)),
         db.delete(Filing).where(Filing.id.in_(filings)),
     ):

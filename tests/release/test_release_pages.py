@@ -200,6 +200,19 @@ def test_the_secretariat_releases_for_all(case, ani, client, sign_in):
     assert "Sementara" not in page
 
 
+def test_a_period_that_is_not_closed_is_listed_with_its_stage(case, ani, client, sign_in):
+    factories.make_period(case.period.programme)
+    sign_in(ani)
+    page = _open(client, "/penetapan", at=AFTER).text
+    assert "Pengisian sampai 28 Juli 2020" in page
+    assert "Masa klarifikasi berakhir" in page
+    assert _open(client, "/penetapan/B18", at=AFTER).status_code == 200
+    assert _open(client, "/penetapan/B18/tetapkan", at=AFTER).status_code == 200
+    assert _post(client, "/penetapan/B18/tetapkan", RELEASE, at=AFTER) == 409
+    sign_in(case.budi)
+    assert "tidak punya kewajiban" in _open(client, "/hasil/B18", at=AFTER).text
+
+
 def test_before_the_waiting_time_for_signatures_is_over_a_reason_is_asked(case, ani, client, sign_in):
     sign_in(ani)
     address = "/penetapan/B15/tetapkan"

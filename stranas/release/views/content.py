@@ -1,7 +1,7 @@
 """What a berita acara says: put together from figures, decisions and clarifications, frozen as plain JSON values,
 and read back as words for page and paper."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -12,6 +12,7 @@ from stranas.agencies.models import Agency
 from stranas.catalogue.models import Period
 from stranas.compliance import queries as compliance
 from stranas.compliance.document import nine
+from stranas.compliance.rules import Figures
 from stranas.release.queries.clarifications import ClarificationView
 from stranas.release.queries.results import ResultRow, result_rows
 from stranas.reporting.rules import SubmissionKind
@@ -27,16 +28,36 @@ def content_of(*, agency: Agency, period: Period, clarification_ended: datetime,
     rows = result_rows(agency_id=agency.id, period=period, now=cutoff)
     if any(row.decided_at and row.decided_at >= cutoff for row in rows):
         raise Refused("Hasilnya baru saja berubah.", "Tunggu dua menit, lalu buka kembali berita acara ini.")
-    figures = zip((column.key for column in NINE), nine(report.agencies[0].figures), strict=True)
+    return content(
+        agency=(agency.code, agency.name),
+        period=period,
+        figures=report.agencies[0].figures,
+        rows=rows,
+        clarification_ended=clarification_ended,
+        cutoff=cutoff,
+    )
+
+
+def content(
+    *,
+    agency: tuple[str, str],
+    period: Period,
+    figures: Figures,
+    rows: Sequence[ResultRow],
+    clarification_ended: datetime,
+    cutoff: datetime,
+) -> dict[str, Any]:
+    """Plain JSON values. `agency`: its code and its name."""
+    rounded = zip((column.key for column in NINE), nine(figures), strict=True)
     return {
-        "agency": {"code": agency.code, "name": agency.name},
+        "agency": {"code": agency[0], "name": agency[1]},
         "period": {"key": period.key, "name": period.name},
         "months": text.month_span(period.starts_on, period.ends_on),
         "programme": period.programme.name,
         "cutoff": cutoff.isoformat(),
         "verification_ended": period.verification_ends_at.isoformat(),
         "clarification_ended": clarification_ended.isoformat(),
-        "figures": {key: None if value is None else str(value) for key, value in figures},
+        "figures": {key: None if value is None else str(value) for key, value in rounded},
         "obligations": [_obligation(row) for row in rows],
         "clarifications": [_clarification(row.clarification) for row in rows if row.clarification],
     }
