@@ -1,14 +1,14 @@
 """What a coordinator or a certifying official leaves open in an agency, for the hand-over sheet."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from stranas.accounts.handing_over import OpenWork, tells_open_work
 from stranas.accounts.models import Membership, Role
 from stranas.deadlines import queries as deadlines
-from stranas.deadlines.rules import RequestState
+from stranas.deadlines.rules import Cover, RequestState
 from stranas.reporting.models import Obligation, Reopening, Submission
-from stranas.reporting.queries.due import closes_at
+from stranas.reporting.queries.due import closes_at, due_at
 from stranas.reporting.rules import Status
 from stranas.system import text
 from stranas.system.db import db
@@ -31,9 +31,17 @@ def reports_in_work(membership: Membership, now: datetime) -> Iterable[OpenWork]
     rows = submissions.all()
     covers = deadlines.covers({row.obligation.period_id for row in rows})
     for row in rows:
-        until = closes_at(row, covers[row.obligation.period_id], cutoff=now)
+        until = _until(row, covers[row.obligation.period_id], now=now)
         if until > now:
             yield OpenWork(_what(row), row.status.label, text.deadline(until, row.obligation.agency.timezone))
+
+
+def _until(submission: Submission, covers: Sequence[Cover], *, now: datetime) -> datetime:
+    """When it is due, or once that is over (and for a correction) until when it may still be sent."""
+    due = due_at(submission.obligation, covers=covers, cutoff=now)
+    if submission.correction_ends_at is None and now < due:
+        return due
+    return closes_at(submission, covers, cutoff=now)
 
 
 @tells_open_work

@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+import stranas.requests.telling  # noqa: F401 (tells other rooms what was asked)
 from stranas.requests.rules import IllegalStep
 from stranas.system.errors import Refused, refusal
 
