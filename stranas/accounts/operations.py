@@ -215,13 +215,11 @@ def _need_order(span: Span) -> None:
 
 
 def _need_free_office(officials_now: Sequence, kind: CapacityKind, office: str, span: Span) -> None:
-    """An office has one holder, and one who stands in for him, on each day."""
-    acting = kind is not CapacityKind.DEFINITIVE
+    """On each day an office has one holder, one Plt., one Plh. …: who stands in may be stood in for."""
     for official in officials_now:
         for held in official.capacities:
             same = held.signatory.office.casefold() == office.strip().casefold()
-            alike = (held.kind is not CapacityKind.DEFINITIVE) == acting
-            if official.active and same and alike and held.span.is_in_order and held.span.overlaps(span):
+            if official.active and same and held.kind is kind and held.span.is_in_order and held.span.overlaps(span):
                 raise Refused(
                     f"{official.name} sudah tercatat sebagai {held.signatory.title} {_span_words(held)}.",
                     "Akhiri dahulu yang lama, atau pilih tanggal yang tidak bersamaan.",

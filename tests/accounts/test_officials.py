@@ -79,8 +79,9 @@ def test_two_do_not_stand_in_for_one_office_on_one_day(agency, sri, budi):
     name(budi, agency, date(2020, 7, 14), date(2020, 7, 16))
     other = factories.make_person(Role.UNIT, agency, name="Tono")
     with pytest.raises(Refused, match=r"Budi sudah tercatat sebagai Plh\. Inspektur sejak 14 Juli 2020"):
-        name(other, agency, date(2020, 7, 16), kind=CapacityKind.PLT)
-    assert name(other, agency, date(2020, 7, 17), kind=CapacityKind.PLT)
+        name(other, agency, date(2020, 7, 16), date(2020, 7, 20))
+    assert name(other, agency, date(2020, 7, 16), kind=CapacityKind.PLT)
+    assert name(other, agency, date(2020, 7, 17), date(2020, 7, 20))
 
 
 def test_days_in_disorder_are_refused(agency, budi):
