@@ -18,11 +18,11 @@ CORRECTION = datetime(2020, 7, 20, 17, tzinfo=UTC)
 
 
 def part(key: str, words: str, ends: datetime = DUE, closes: datetime = LOCK, **marks) -> Part:
-    return Part(key, words, ends, closes, **({"is_returned": False, "is_ready": False} | marks))
+    return Part(key, words, ends, closes, **({"is_returned": False, "stands": ""} | marks))
 
 
 OSS = part("1-a", "Terpenuhinya komitmen perizinan berusaha tepat waktu")
-MAP = part("1-b", "Tersedianya peta tematik pada geoportal", is_ready=True)
+MAP = part("1-b", "Tersedianya peta tematik pada geoportal", stands="siap dikirim")
 PROCUREMENT = part("2-c", "Terlaksananya konsolidasi pengadaan", CORRECTION, CORRECTION, is_returned=True)
 EXTENDED = part("3-a", "Tersedianya peta jabatan", datetime(2020, 7, 16, 17, tzinfo=UTC))
 

@@ -306,6 +306,36 @@ def test_the_official_reads_everything_approves_and_holds_the_receipt(obligation
     assert "Inspektur" in answer.text
 
 
+def test_who_prepared_alone_reads_why_he_cannot_approve_and_finds_no_button(obligation, sri, client, sign_in):
+    approval = ask(obligation, sri)
+    sign_in(sri)
+    page = client.get(f"/persetujuan/{approval.id}").text
+    assert "hanya Anda sendiri yang menyiapkan" in page
+    assert "Setujui dan kirim" not in page
+    answer = client.post(f"/persetujuan/{approval.id}/setujui")
+    assert answer.status_code == 409
+    assert "Tunjuk Plt. atau Plh. di halaman Pejabat" in answer.text
+
+
+def test_without_an_official_the_page_says_whom_to_ask_instead_of_a_button(obligation, budi, client, sign_in):
+    ready(obligation, budi)
+    db.session.commit()
+    sign_in(budi)
+    page = client.get("/laporan-triwulan/B18").text
+    assert "Belum ada pejabat yang dapat menyetujui hari ini." in page
+    assert "Minta persetujuan</button>" not in page
+
+
+def test_after_the_time_the_page_says_to_decline(obligation, budi, sri, client, sign_in):
+    approval = ask(obligation, budi)
+    sign_in(sri)
+    with clock.at(obligation.period.locks_at):
+        page = client.get(f"/persetujuan/{approval.id}").text
+    assert "sudah lewat" in page
+    assert "Setujui dan kirim" not in page
+    assert "Tolak dan kembalikan" in page
+
+
 def test_declining_needs_a_reason_which_the_coordinator_reads(obligation, budi, sri, client, sign_in):
     approval = ask(obligation, budi)
     sign_in(sri)

@@ -22,14 +22,15 @@ from stranas.system.db import db
 
 @dataclass(frozen=True)
 class Part:
-    """One target that is still owed. `ends_at`: its due instant, or the end of its correction window."""
+    """One target that is still owed. `ends_at`: its due instant, or the end of its correction window; `stands`: what
+    only lacks a last step, in words."""
 
     item_key: str
     text: str
     ends_at: datetime
     closes_at: datetime
     is_returned: bool
-    is_ready: bool
+    stands: str
 
 
 @dataclass(frozen=True)
@@ -179,6 +180,9 @@ def _period_owed(
     )
 
 
+_STANDS = {Status.READY: "siap dikirim", Status.AWAITING_APPROVAL: "menunggu persetujuan pejabat"}
+
+
 def _part(agency: Agency, period: Period, row: Any, covers: Sequence[Cover], now: datetime) -> Part:
     later = reaching(
         covers,
@@ -197,7 +201,7 @@ def _part(agency: Agency, period: Period, row: Any, covers: Sequence[Cover], now
         ends_at=closes_at if row.correction_ends_at else due_at,
         closes_at=closes_at,
         is_returned=row.correction_ends_at is not None,
-        is_ready=row.status in (Status.READY, Status.AWAITING_APPROVAL),
+        stands=_STANDS.get(row.status, ""),
     )
 
 

@@ -4,7 +4,7 @@ Every step goes through the table of reporting.rules and leaves one event. Calle
 instant at which the request reached us; `recorded_at` is taken here.
 """
 
-from stranas.reporting.operations.approving import approve, decline, request_approval, scan_due, withdraw
+from stranas.reporting.operations.approving import approve, decline, hindrance, request_approval, scan_due, withdraw
 from stranas.reporting.operations.covering import attach_scan, describe_letter
 from stranas.reporting.operations.deciding import record_decision
 from stranas.reporting.operations.filing import file_submissions, filed_details
@@ -39,6 +39,7 @@ __all__ = [
     "file_submissions",
     "filed_details",
     "grant_reopening",
+    "hindrance",
     "locked",
     "mark_ready",
     "need_editable",

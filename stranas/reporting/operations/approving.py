@@ -103,6 +103,16 @@ def scan_due(filed_at: datetime) -> datetime:
     return end_of(working_day_after(day, SCAN_WORKING_DAYS, indonesian_holidays()))
 
 
+def hindrance(*, approval: Approval, person: User, at: datetime) -> Refused | None:
+    """What would keep this person from approving now, but for somebody quicker and the time; changes nothing."""
+    try:
+        _signatory(approval, person, at)
+        _need_other_hands(approval, _parts(approval), person, at)
+    except Refused as refusal:
+        return refusal
+    return None
+
+
 def decline(*, approval: Approval, person: User, reason: str, received_at: datetime) -> None:
     """Send nothing; every report is ready again, with the reason. Raises Refused as `approve` does, never for time."""
     approval = _waiting(approval)

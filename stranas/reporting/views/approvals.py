@@ -78,6 +78,9 @@ def _page(found: Approval, form: DecliningForm) -> str:
         row=queries.approval_row(found, now=now),
         reports=queries.prepared_reports(found, now=now),
         signature=found.signature,
+        hindrance=operations.hindrance(approval=found, person=current_user, at=now)
+        if found.state is ApprovalState.WAITING
+        else None,
         form=form,
         now=now,
     )

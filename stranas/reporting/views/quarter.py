@@ -3,6 +3,8 @@
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
+from stranas.accounts.queries import signatories
+from stranas.accounts.rules import titles
 from stranas.agencies.models import Agency
 from stranas.catalogue.models import Period
 from stranas.reporting import letters, operations
@@ -13,7 +15,7 @@ from stranas.reporting.queries.approvals import ApprovalRow
 from stranas.reporting.queries.due import asks_approval
 from stranas.reporting.rules import Status
 from stranas.reporting.views import blueprint, scope
-from stranas.system import clock
+from stranas.system import clock, text
 from stranas.system.access import Permission, needs, received_at
 from stranas.system.errors import Refused
 
@@ -26,12 +28,14 @@ def quarter(period_key: str | None = None):
     rows = work.work_of(agency_id=agency.id, period=period, now=now)
     requests = approvals.approval_rows(Approval.agency_id == agency.id, Approval.period_id == period.id, now=now)
     filings = history.filings_of(agency_id=agency.id, period=period)
+    able = signatories(agency_id=agency.id, day=text.local_day(now, agency.timezone))
     return render_template(
         "reporting/quarter.html",
         agency=agency,
         period=period,
         approval_needed=asks_approval(agency, period),
-        approver=waiting.offices_of({agency.id: agency.timezone}, now=now)[agency.id],
+        can_ask=bool(able),
+        approver=titles(able) or waiting.NOBODY,
         requests=[r for r in requests if r.state is ApprovalState.WAITING],
         declined=_last_declined(requests),
         periods=periods.periods(),
