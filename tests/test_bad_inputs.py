@@ -42,8 +42,16 @@ WORDS = [
     "x" * 30_000,
 ]
 RAW = ["%00", "%ff%ed%a0%80", "..%2f..%2f", "%0d%0a", "x" * 3000]
-# One role for every part of the house; the first four see the rows of the world, the last what is everybody's.
-ROLES = (Role.COORDINATOR, Role.CERTIFIER, Role.VERIFIER, Role.AGENCY_ADMIN, Role.SECRETARIAT, Role.ADMIN)
+# One role for every part of the house; the first five see the rows of the world, the last what is everybody's.
+ROLES = (
+    Role.COORDINATOR,
+    Role.CERTIFIER,
+    Role.VERIFIER,
+    Role.AGENCY_ADMIN,
+    Role.UNIT,
+    Role.SECRETARIAT,
+    Role.ADMIN,
+)
 BODIES = (
     ({"data": b"{", "content_type": "application/json"}, "broken JSON"),
     ({"data": b'{"a": "\\u0000\\ud800"}', "content_type": "application/json"}, "JSON"),

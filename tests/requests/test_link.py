@@ -13,6 +13,7 @@ from stranas.system.db import db
 from stranas.system.models import AuditEntry, OutboxMessage
 from tests.pages import faults
 from tests.requests.people import CSV, NOW, make_link, make_office, make_request, upload
+from tests.test_bad_inputs import WORDS
 
 
 @pytest.fixture
@@ -197,6 +198,14 @@ def test_waiting_for_a_signature_says_who_and_since_when(client, door, request_)
     assert send(client, door, do="ttd", signer="Kepala Dinas", since="2020-06-30").status_code == 303
     assert stands(request_) is State.SIGNING
     assert "Kepala Dinas, sejak 30 Juni 2020" in client.get(door).text
+
+
+@pytest.mark.parametrize("name", ["do", "description", "signer", "since", "berkas"])
+def test_odd_words_in_any_field_are_answered_with_a_page(client, door, request_, name):
+    for do in ("kirim", "ttd", "simpan", "lepas-1"):
+        for odd in WORDS:
+            fields = {"do": do, "description": "", "signer": "Kepala", "since": "2020-06-30"} | {name: odd}
+            assert client.post(door, data=fields).status_code in {303, 422}, (do, odd)
 
 
 def test_no_trail_and_no_log_holds_the_address(client, door, request_, app, monkeypatch, caplog):

@@ -18,6 +18,7 @@ from stranas.requests.rules import (
     next_state,
     suggested_day,
 )
+from stranas.system import text
 
 INSP, UNIT = Party.INSPECTORATE, Party.UNIT
 # Written out by hand, apart from the table of the product: state, act, party → state.
@@ -64,6 +65,12 @@ def test_every_state_has_a_word_and_a_mark():
 )
 def test_a_day_ends_in_its_own_zone(zone, end):
     assert end_of_day(date(2020, 7, 4), zone) == end
+
+
+def test_the_end_of_an_own_day_reads_as_its_last_minute():
+    end = end_of_day(date(2020, 7, 4), "Asia/Jayapura")
+    assert text.deadline(end, "Asia/Jayapura") == "Sabtu, 4 Juli 2020 pukul 23.59\u00a0WIT (21.59\u00a0WIB)"
+    assert text.last_day(end) == date(2020, 7, 4)
 
 
 @pytest.mark.parametrize(

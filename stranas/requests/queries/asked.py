@@ -169,9 +169,10 @@ def claimed_kind(request: UnitRequest, name: str) -> DocumentKind:
     return DocumentKind.DATA if ending_of(name) in SHEETS else DocumentKind.REPORT
 
 
-def view_of(request: UnitRequest) -> RequestView:
+def view_of(request: UnitRequest, *, whole: bool = True) -> RequestView:
+    """`whole`: with its files and its history; a list does without."""
     obligation, unit = request.obligation, request.unit
-    files, events = _files(request), _events(request)
+    files, events = (_files(request), _events(request)) if whole else ((), ())
     period = obligation.period
     return RequestView(
         id=request.id,

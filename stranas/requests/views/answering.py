@@ -39,7 +39,7 @@ class LinkOver(Exception):
 def own_requests():
     """What the own unit, and those inside it, are asked for."""
     units = asked.own_units(current_user)
-    rows = [asked.view_of(row) for row in asked.requests_of_units(units)]
+    rows = [asked.view_of(row, whole=False) for row in asked.requests_of_units(units)]
     return render_template("requests/own_requests.html", rows=rows, placed=bool(units), now=clock.now())
 
 

@@ -200,7 +200,8 @@ def make_link(request_id: int):
     """A new link in the place of the old one; the answer shows it, this once."""
     asking = scope.request_row(request_id, Permission.MANAGE_REQUESTS)
     link = operations.make_link(request=asking, person=current_user)
-    mailed = letters.plan_letter(asking, about="asked", key=f"link:{link.id}")
+    told = asked.people_of_unit(asking.unit)  # they were led to their page when they were asked
+    mailed = 0 if told else letters.plan_letter(asking, about="asked", key=f"link:{link.id}")
     made = [_handed(asking, link, mailed=bool(mailed))]
     return render_template("requests/asked.html", obligation=asking.obligation, made=made)
 
