@@ -1,8 +1,9 @@
-"""The cover letter as a Word document, to be numbered, corrected and signed in the office. Import is lazy."""
+"""Letters as Word documents, to be numbered, corrected and signed in the office. Import is lazy."""
 
 import io
 
 from reports.cover_letter import PRACTICE, RECIPIENT, Letter
+from reports.data_letter import DataLetter
 
 FONT = "Arial"
 # Nothing of this machine goes into the document.
@@ -24,12 +25,29 @@ def cover_letter(letter: Letter) -> bytes:
         _paragraph(document, words, justified=True, after=6)
     _signature(document, letter)
     _copies(document, letter)
+    return _saved(document)
+
+
+def data_letter(letter: DataLetter) -> bytes:
+    """The letter that asks another office for data, as DOCX bytes, A4."""
+    document = _blank(letter)
+    _letterhead(document, letter)
+    _facts(document, letter)
+    for line in (*letter.recipient, ""):
+        _paragraph(document, line)
+    for words in (*letter.paragraphs, letter.wanted, *letter.closing):
+        _paragraph(document, words, justified=words != letter.wanted, after=6)
+    _signature(document, letter)
+    return _saved(document)
+
+
+def _saved(document) -> bytes:
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
 
 
-def _blank(letter: Letter):
+def _blank(letter: Letter | DataLetter):
     from datetime import datetime
 
     from docx import Document
@@ -51,7 +69,7 @@ def _blank(letter: Letter):
     return document
 
 
-def _letterhead(document, letter: Letter) -> None:
+def _letterhead(document, letter: Letter | DataLetter) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
@@ -78,7 +96,7 @@ def _rule_below(paragraph) -> None:
     paragraph._p.get_or_add_pPr().append(borders)
 
 
-def _facts(document, letter: Letter) -> None:
+def _facts(document, letter: Letter | DataLetter) -> None:
     table = document.add_table(rows=0, cols=3)
     table.autofit = False
     for word, value in letter.facts:
@@ -125,7 +143,7 @@ def _widths(table, millimetres: tuple[int, ...]) -> None:
             cell.width = Mm(width)
 
 
-def _signature(document, letter: Letter) -> None:
+def _signature(document, letter: Letter | DataLetter) -> None:
     """On the right half, in one row that no page's end tears apart."""
     _paragraph(document, "")
     table = document.add_table(rows=1, cols=2)

@@ -60,9 +60,11 @@ def words_of(client, letter) -> tuple[str, str]:
     pdf = client.get(f"/surat-permohonan/{letter.id}.pdf")
     word = client.get(f"/surat-permohonan/{letter.id}.docx")
     sheets = pypdf.PdfReader(io.BytesIO(pdf.data)).pages
+    document = docx.Document(io.BytesIO(word.data))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     return (
         " ".join(sheet.extract_text() for sheet in sheets),
-        "\n".join(row.text for row in docx.Document(io.BytesIO(word.data)).paragraphs),
+        "\n".join([*cells, *(row.text for row in document.paragraphs)]),
     )
 
 

@@ -7,6 +7,7 @@ from flask import Response, abort, flash, redirect, render_template, request, ur
 from flask_login import current_user
 
 from reports import data_letter as papers
+from reports import word
 from stranas.accounts.policy import visible_agencies
 from stranas.accounts.queries import signatories
 from stranas.accounts.rules import ROOM, Signatory, signature_block
@@ -81,7 +82,7 @@ def data_letter_pdf(data_letter_id: int):
 def data_letter_docx(data_letter_id: int):
     with read_only():
         paper = paper_of(_letter(data_letter_id))
-    return _file(papers.as_docx(paper), f"surat-permohonan-{data_letter_id}.docx", DOCX)
+    return _file(word.data_letter(paper), f"surat-permohonan-{data_letter_id}.docx", DOCX)
 
 
 @dataclass(frozen=True)
