@@ -1,12 +1,15 @@
 """The words of a surat permohonan data, as plain values for paper and Word."""
 
 from reports.data_letter import DataLetter as Paper
+from stranas.accounts.rules import ROOM
 from stranas.agencies.models import Agency
 from stranas.agencies.rules import government, oversight_unit
 from stranas.requests.models import DataLetter
 from stranas.system import clock, text
 
 BLANK_NUMBER = "…………………………"
+# Where no official was chosen: the office fills the block in by hand.
+UNSIGNED = ("Jabatan,", *ROOM, "Nama", "NIP")
 
 
 def paper_of(letter: DataLetter) -> Paper:
@@ -32,7 +35,7 @@ def paper_of(letter: DataLetter) -> Paper:
             f"Data tersebut kami harapkan dapat diterima paling lambat {text.day(letter.answer_by, weekday=True)}.",
             "Atas perhatian dan kerja sama yang baik, kami sampaikan terima kasih.",
         ),
-        signature=tuple(letter.signature),
+        signature=tuple(letter.signature) or UNSIGNED,
         practice=clock.is_practice(),
     )
 

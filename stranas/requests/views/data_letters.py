@@ -10,7 +10,7 @@ from reports import data_letter as papers
 from reports import word
 from stranas.accounts.policy import visible_agencies
 from stranas.accounts.queries import signatories
-from stranas.accounts.rules import ROOM, Signatory, signature_block
+from stranas.accounts.rules import Signatory, signature_block
 from stranas.evidence import operations as library
 from stranas.evidence.operations import NotAccepted, ReceivedFile
 from stranas.reporting import operations as reporting
@@ -56,9 +56,9 @@ def write_letter(obligation_id: int):
 
 
 def _signature(offered: list[Signatory], chosen: int) -> tuple[str, ...]:
-    """The block of the chosen official; without one, room for a name."""
+    """The block of the chosen official; nothing where the office fills it in."""
     found = next((one for one in offered if one.person_id == chosen), None)
-    return signature_block(found) if found else ("Jabatan,", *ROOM, "Nama", "NIP")
+    return signature_block(found) if found else ()
 
 
 @blueprint.get("/surat-permohonan/<int:data_letter_id>")
