@@ -1,7 +1,7 @@
 """A submission that was sent, and the people around it."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from stranas.accounts.models import Role, User, VerifierAssignment
@@ -44,6 +44,13 @@ class Filed:
 
 def entry(kind: SubmissionKind = SubmissionKind.ACHIEVEMENT) -> Entry:
     beside = {} if kind is SubmissionKind.ACHIEVEMENT else {"beside_reason": "Tidak ada izin yang diterbitkan."}
+    if kind is SubmissionKind.WAITING:
+        beside |= {
+            "waiting_for": "Badan Kepegawaian Negara",
+            "waiting_letter": "045/12/2020",
+            "waiting_since": date(2020, 6, 1),
+            "review_on": date(2020, 7, 31),
+        }
     return Entry(
         kind=kind,
         progress_percent=Decimal(90),

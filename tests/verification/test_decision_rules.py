@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from stranas.reporting.rules import EventKind, SubmissionKind
-from stranas.verification.rules import Incomplete, Part, judge, subjects
+from stranas.verification.rules import Incomplete, Part, counterparts, judge, subjects
 
 CODES = {"K01", "W03", "N01"}
 SCORES = (0, 25, 50, 75, 100)
@@ -90,3 +90,13 @@ def test_the_kinds_beside_the_main_line_get_consent_without_a_score(kind):
 
 def test_a_target_without_requirements_is_decided_as_a_whole():
     assert subjects(SubmissionKind.ACHIEVEMENT, []) == (None,)
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [("2. Notulen: rapat tim", (3,)), ("1. Notulen: rapat lain", (3, 4)), ("1. Foto: papan", (1, 3, 4))],
+)
+def test_the_requirement_of_the_quarter_before_is_found_by_words_then_kind(title, found):
+    earlier = {1: "1. Laporan: capaian", 3: "3. Notulen: rapat tim", 4: "4. Notulen: rapat pleno"}
+    assert counterparts(title, earlier) == found
+    assert counterparts(title, {}) == ()

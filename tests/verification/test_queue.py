@@ -8,6 +8,7 @@ from stranas.evidence.models import CheckRun, CheckState, Finding, Severity
 from stranas.reporting.models import Submission
 from stranas.reporting.rules import SubmissionKind
 from stranas.system.db import db
+from stranas.verification.queries.bulk import bulk_rows
 from stranas.verification.queries.case import case_of
 from stranas.verification.queries.queue import Filter, place_of, queue_ids, queue_rows
 from stranas.verification.queries.scope import verifies
@@ -149,3 +150,35 @@ def test_the_number_of_questions_does_not_grow_with_a_case(agencies, target):
         assert case_of(submission, now=MORNING).documents
 
     assert questions(lambda: look(one)) == questions(lambda: look(many)) <= 20
+
+
+def test_the_queue_by_closeness_of_the_end_of_verification(agencies, target):
+    later = factories.make_period(target.period.programme, "B21", position=7)
+    later.verification_ends_at = target.period.verification_ends_at + timedelta(days=90)
+    other = factories.make_target(target.item, later)
+    people.file_for(factories.make_obligation(agencies[0], other), at=MORNING - timedelta(days=2))
+    people.file_for(factories.make_obligation(agencies[1], target), at=MORNING)
+    citra = people.make_citra(*agencies)
+    assert names(citra) == ["Kabupaten Temanggung", "Kota Semarang"]
+    assert names(citra, by_end=True) == ["Kota Semarang", "Kabupaten Temanggung"]
+
+
+def test_the_queue_by_item_and_by_what_is_overdue(agencies, target):
+    programme = target.period.programme
+    before = factories.make_period(programme, "B15", position=5)
+    aksi = factories.make_item(programme, "7", depth=1)
+    other = factories.make_target(factories.make_item(programme, "7-a", parent_id=aksi.id), before)
+    people.file_for(factories.make_obligation(agencies[0], other), at=MORNING - timedelta(days=14))
+    people.file_for(factories.make_obligation(agencies[1], target), at=MORNING - timedelta(days=13))
+    citra = people.make_citra(*agencies)
+    assert names(citra, item="7") == names(citra, item="7-a") == names(citra, overdue=True) == ["Kabupaten Temanggung"]
+    assert names(citra, item="1-a") == ["Kota Semarang"]
+    (row,) = queue_rows(ids_of(citra, overdue=True), now=MORNING)
+    assert (row.is_overdue, row.verification_ends_at) == (True, before.verification_ends_at)
+
+
+def test_the_number_of_questions_does_not_grow_with_what_is_accepted_together(agencies, target):
+    ids = [f.submission.id for f in file_all(agencies, target)]
+    few = questions(lambda: bulk_rows(ids[:1], now=MORNING))
+    many = questions(lambda: bulk_rows(ids, now=MORNING))
+    assert few == many <= 20

@@ -223,3 +223,37 @@ def test_tabs_are_links_to_each_document(client, budi, target, sign_in):
     assert f'?dokumen={other}"' in page
     assert f'hx-get="/dokumen/{other}/pratinjau"' in page
     assert see(client, f"/verifikasi/{filed.submission.id}?dokumen=x").status_code == 200
+
+
+def test_a_document_beside_that_of_the_quarter_before(client, budi, target, filed, citra):
+    agency = budi.memberships[0].agency
+    programme = target.period.programme
+    before = factories.make_period(programme, "B15", position=5)
+    earlier = factories.make_target(target.item, before, kinds=(DocumentKind.REPORT,))
+    old = people.make_document(agency, "laporan-triwulan-lalu.pdf")
+    people.file_for(factories.make_obligation(agency, earlier), document=old)
+    page = see(client, f"/verifikasi/{filed.submission.id}").text
+    assert "Bandingkan dengan B15" in page
+    assert f"/dokumen/{old.id}/pratinjau" not in page
+    with clock.at(MORNING):
+        page = client.post(
+            f"/verifikasi/{filed.submission.id}/lihat?banding=1", data=typed(filed, "kembalikan", catatan="Kata.")
+        ).text
+    assert f"/dokumen/{old.id}/pratinjau" in page
+    assert "Tutup pembanding" in page
+    assert ">Kata.</textarea>" in page
+    assert status_of(filed) is Status.SENT
+
+
+def test_the_letter_and_the_review_date_of_a_waiting_report_are_shown(client, budi, target, sign_in):
+    people.add_reasons()
+    agency = budi.memberships[0].agency
+    filed = people.file_for(
+        factories.make_obligation(agency, target), kind=SubmissionKind.WAITING, document=people.make_document(agency)
+    )
+    sign_in(people.make_citra(agency))
+    page = see(client, f"/verifikasi/{filed.submission.id}").text
+    for words in ("Badan Kepegawaian", "045/12/2020", "1 Juni 2020", "31 Juli 2020", "notulen-tim.pdf"):
+        assert words in page
+    send(client, filed, {"versi": filed.version_id, "putusan-0": "kembalikan", "alasan-0": "N01"})
+    assert status_of(filed) is Status.RETURNED

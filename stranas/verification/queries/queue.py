@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from sqlalchemy import ColumnElement, String, cast, or_, select, tuple_
@@ -21,6 +21,9 @@ from stranas.verification.queries.returns import latest_number
 
 # Findings that a verifier should look at; information alone weighs nothing.
 WEIGHTY = (Severity.REFUSED, Severity.MUST_FIX, Severity.EXPLAIN)
+
+# From then on a report counts as overdue: as long as an agency has to correct one.
+LONG_WAIT = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -152,8 +155,13 @@ def _waiting(query, scope: ColumnElement[bool], now: datetime):
         .join(SubmissionVersion, SubmissionVersion.submission_id == Submission.id)
         .join(Filing, Filing.id == SubmissionVersion.filing_id)
         .where(Submission.status == Status.SENT, SubmissionVersion.number == latest_number(), scope)
-        .where(Period.verification_ends_at > now)  # what comes later is clarification
+        .where(still_open(now))
     )
+
+
+def still_open(now: datetime) -> ColumnElement[bool]:
+    """A condition on Period: verification goes on; what comes later is clarification."""
+    return Period.verification_ends_at > now
 
 
 def _conditions(chosen: Filter, now: datetime) -> list[ColumnElement[bool]]:
@@ -169,7 +177,7 @@ def _conditions(chosen: Filter, now: datetime) -> list[ColumnElement[bool]]:
         items = select(Item.id).where(Item.key == chosen.item).correlate(None)
         conditions.append(or_(Item.id.in_(items), Item.parent_id.in_(items)))
     if chosen.overdue:
-        conditions.append(Period.verification_ends_at <= now)
+        conditions.append(Filing.received_at <= now - LONG_WAIT)
     if chosen.search:
         conditions.append(
             or_(
@@ -208,7 +216,7 @@ def _row(submission: Submission, number: int, filing: Filing, facts: _Facts) -> 
         period_key=obligation.period.key,
         received_at=filing.received_at,
         verification_ends_at=obligation.period.verification_ends_at,
-        is_overdue=obligation.period.verification_ends_at <= facts.now,
+        is_overdue=filing.received_at <= facts.now - LONG_WAIT,
         on_time=facts.first_received[submission.id] < due,
         ordinal=filing.ordinal,
         corrections=number - 1,

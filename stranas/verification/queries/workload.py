@@ -14,6 +14,7 @@ from stranas.reporting.queries.work import in_force
 from stranas.reporting.rules import Status
 from stranas.system.db import db
 from stranas.verification.models import Decision, ItemAssignment
+from stranas.verification.queries.queue import still_open
 from stranas.verification.queries.returns import latest_number
 from stranas.verification.queries.scope import verifies
 
@@ -90,11 +91,13 @@ def loads(*, now: datetime) -> list[Load]:
     )
     week, month = _decided_since(now - WEEK), _decided_since(now - MONTH)
     items = held_items([person.id for person in people])
-    made = [_load(person, agencies, week, month, items) for person in people]
+    made = [_load(person, agencies, week, month, items, now) for person in people]
     return sorted(made, key=lambda load: (-load.waiting, load.name))
 
 
-def _load(person: User, agencies: Mapping, week: Mapping, month: Mapping, items: Mapping[int, list[HeldItem]]) -> Load:
+def _load(
+    person: User, agencies: Mapping, week: Mapping, month: Mapping, items: Mapping[int, list[HeldItem]], now: datetime
+) -> Load:
     waiting, oldest, ends = db.session.execute(
         db.select(
             db.func.count(Submission.id), db.func.min(Filing.received_at), db.func.min(Period.verification_ends_at)
@@ -105,6 +108,7 @@ def _load(person: User, agencies: Mapping, week: Mapping, month: Mapping, items:
         .join(SubmissionVersion, SubmissionVersion.submission_id == Submission.id)
         .join(Filing, Filing.id == SubmissionVersion.filing_id)
         .where(Submission.status == Status.SENT, SubmissionVersion.number == latest_number(), verifies(person))
+        .where(still_open(now))
     ).one()
     return Load(
         person_id=person.id,
@@ -167,7 +171,7 @@ def agency_page(
     pages = max(1, -(-total // PAGE))
     page = min(max(1, page), pages)
     found = db.session.scalars(query.order_by(_is_assigned(), Agency.code).limit(PAGE).offset((page - 1) * PAGE)).all()
-    return AgencyPage(_agency_rows(found), total, page, pages)
+    return AgencyPage(_agency_rows(found, now=now), total, page, pages)
 
 
 def unassigned_count(*, now: datetime) -> int:
@@ -191,7 +195,7 @@ def _is_assigned() -> ColumnElement[bool]:
     )
 
 
-def _agency_rows(agencies: Sequence[Agency]) -> tuple[AgencyRow, ...]:
+def _agency_rows(agencies: Sequence[Agency], *, now: datetime) -> tuple[AgencyRow, ...]:
     ids = [agency.id for agency in agencies]
     names: dict[int, list[str]] = {}
     for agency_id, name in db.session.execute(
@@ -205,7 +209,8 @@ def _agency_rows(agencies: Sequence[Agency]) -> tuple[AgencyRow, ...]:
         db.session.execute(
             db.select(Obligation.agency_id, db.func.count())
             .join(Submission, Submission.obligation_id == Obligation.id)
-            .where(Submission.status == Status.SENT, Obligation.agency_id.in_(ids))
+            .join(Period, Period.id == Obligation.period_id)
+            .where(Submission.status == Status.SENT, Obligation.agency_id.in_(ids), still_open(now))
             .group_by(Obligation.agency_id)
         ).all()
     )
