@@ -194,7 +194,7 @@ BESIDE = {
     "verification.look",
     "verification.ask",
     "verification.plan_spot_check",
-    "verification.minute_spot_check",
+    "verification.note_spot_check",
     "verification.write_message",
     "verification.settle_thread",
     "requests.ask_units",

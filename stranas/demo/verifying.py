@@ -58,10 +58,10 @@ def _ask(book: Book, duty: Duty, lines: Sequence[tuple[Side, datetime, str]], pe
 
 
 def _check(book: Book, owed: Mapping[tuple[str, str], Duty], submissions: Mapping[int, int], citra: int) -> None:
-    """One with minutes, and one that is planned."""
+    """One with notes, and one that is planned."""
     held, planned = owed.get(("B12", "7-a")), owed.get(("B18", "9-b"))
     nothing = {"held_on": None, "participants": "", "findings": "", "conclusion": "", "document_id": None}
-    none_yet = nothing | {"minuted_by_id": None, "minuted_at": None}
+    none_yet = nothing | {"noted_by_id": None, "noted_at": None}
     if held and held.id in submissions:
         book.add(
             SpotCheck,
@@ -76,8 +76,8 @@ def _check(book: Book, owed: Mapping[tuple[str, str], Duty], submissions: Mappin
             findings="Halaman sistem dibuka bersama. Tingkat kematangan dan tanggal pengukuran sama dengan laporan.",
             conclusion="Data dukung sesuai dengan keadaan sebenarnya.",
             document_id=None,
-            minuted_by_id=citra,
-            minuted_at=datetime(2020, 3, 12, 7, 45, tzinfo=UTC),
+            noted_by_id=citra,
+            noted_at=datetime(2020, 3, 12, 7, 45, tzinfo=UTC),
         )
     if planned and planned.id in submissions:
         book.add(

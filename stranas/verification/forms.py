@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from stranas.agencies.models import AgencyLevel
 from stranas.verification.queries.case import Case
 from stranas.verification.queries.queue import Filter
-from stranas.verification.rules import REASON_CODE, WHOLE, Minutes, Part, Problem, SpotForm
+from stranas.verification.rules import REASON_CODE, WHOLE, Notes, Part, Problem, SpotForm
 
 LONGEST_NOTE = 2000
 
@@ -169,7 +169,7 @@ def read_spot_check(form: Mapping[str, str], *, today: date) -> SpotCheckForm:
 
 
 @dataclass(frozen=True)
-class MinutesForm:
+class NotesForm:
     date_typed: str = ""
     participants: str = ""
     findings: str = ""
@@ -178,12 +178,12 @@ class MinutesForm:
     problems: dict[str, str] = field(default_factory=dict)
 
     @property
-    def minutes(self) -> Minutes:
+    def notes(self) -> Notes:
         """Of a form without problems."""
-        return Minutes(self.held_on or date.min, self.participants, self.findings, self.conclusion)
+        return Notes(self.held_on or date.min, self.participants, self.findings, self.conclusion)
 
 
-def read_minutes(form: Mapping[str, str], *, today: date) -> MinutesForm:
+def read_notes(form: Mapping[str, str], *, today: date) -> NotesForm:
     typed = form.get("tanggal", "").strip()[:20]
     words = {name: _note(form.get(name, "")).strip() for name in ("peserta", "hasil", "kesimpulan")}
     held_on, problems = _date(typed), {}
@@ -195,7 +195,7 @@ def read_minutes(form: Mapping[str, str], *, today: date) -> MinutesForm:
         "kesimpulan": "Tulis kesimpulannya.",
     }
     problems |= {name: sentence for name, sentence in asked.items() if not words[name]}
-    return MinutesForm(typed, words["peserta"], words["hasil"], words["kesimpulan"], held_on, problems)
+    return NotesForm(typed, words["peserta"], words["hasil"], words["kesimpulan"], held_on, problems)
 
 
 def _date(typed: str) -> date | None:

@@ -86,7 +86,7 @@ def _ends(submission: Submission, obligation: Obligation) -> str:
 
 
 def tell_of_spot_check(check: SpotCheck, submission: Submission, *, step: str) -> int:
-    """To the agency's coordinators, that a check is planned, or that its minutes are there; returns how many."""
+    """To the agency's coordinators, that a check is planned, or that its notes are there; returns how many."""
     obligation = submission.obligation
     about = f"{obligation.item.key} {obligation.period.name}, {obligation.agency.name}"
     what = "Uji petik" if step == "planned" else "Catatan hasil uji petik"

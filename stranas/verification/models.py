@@ -95,7 +95,7 @@ class DecisionPart(db.Model):
 
 
 class SpotCheck(db.Model):
-    """Uji petik: an online clarification or a visit about one submission, planned first, with minutes afterwards."""
+    """Uji petik: an online clarification or a visit about one submission, planned first, with notes afterwards."""
 
     __tablename__ = "spot_check"
     id: Mapped[Key]
@@ -110,8 +110,8 @@ class SpotCheck(db.Model):
     findings: Mapped[Long] = mapped_column(default="")
     conclusion: Mapped[Long] = mapped_column(default="")
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), index=True)
-    minuted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    minuted_at: Mapped[datetime | None]
+    noted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    noted_at: Mapped[datetime | None]
 
     submission: Mapped[Submission] = relationship()
     document: Mapped[Document | None] = relationship()

@@ -218,7 +218,7 @@ def told(parts: Sequence[Part], note: str, positions: Mapping[int, int]) -> dict
 
 @dataclass(frozen=True)
 class Standing:
-    """What accepting together asks of a report. `asked`: a question is open; `spot_check`: one waits for minutes."""
+    """What accepting together asks of a report. `asked`: a question is open; `spot_check`: one waits for notes."""
 
     kind: SubmissionKind
     version: int
@@ -244,7 +244,7 @@ def why_not_together(standing: Standing) -> str:
 
 
 @dataclass(frozen=True)
-class Minutes:
+class Notes:
     """What was said and seen at a spot check."""
 
     held_on: date

@@ -15,7 +15,7 @@ from tests.verification.people import MORNING
 
 NOON = MORNING + timedelta(hours=3)
 PLAN = {"bentuk": "visit", "tanggal": "2020-07-20", "yang_dilihat": "Buku register izin."}
-MINUTES = {
+NOTES = {
     "tanggal": "2020-07-13",
     "peserta": "Inspektorat dan verifikator",
     "hasil": "Register lengkap.",
@@ -76,7 +76,7 @@ def test_a_plan_is_announced_and_read_by_both_sides_and_the_secretariat(client, 
         assert "Kunjungan lapangan" in see(client, "/uji-petik").text
     sign_in(budi)
     assert f'href="/uji-petik/{check().id}"' in see(client, f"/laporan/{filed.obligation.id}").text
-    assert post(client, answer.location, MINUTES).status_code == 403
+    assert post(client, answer.location, NOTES).status_code == 403
 
 
 def test_another_agency_and_its_province_see_nothing_of_it(client, citra, filed, sign_in):
@@ -98,14 +98,14 @@ def test_a_plan_that_errs_keeps_every_word(client, citra, filed, words):
     assert db.session.scalars(db.select(SpotCheck)).all() == []
 
 
-def test_minutes_with_a_document_are_written_once(client, citra, filed, budi, sign_in):
+def test_notes_with_a_document_are_written_once(client, citra, filed, budi, sign_in):
     plan(client, filed)
     address = f"/uji-petik/{check().id}"
     paper = (io.BytesIO(b"%PDF-1.4 berita acara"), "berita-acara.pdf")
-    assert post(client, address, MINUTES | {"dokumen": paper}).status_code == 302
+    assert post(client, address, NOTES | {"dokumen": paper}).status_code == 302
     assert (check().conclusion, check().document.name) == ("Sesuai laporan.", "berita-acara.pdf")
     assert "Catatan hasil uji petik 13 Juli 2020" in subjects()[1]
-    assert post(client, address, MINUTES | {"kesimpulan": "Lain."}).status_code == 409
+    assert post(client, address, NOTES | {"kesimpulan": "Lain."}).status_code == 409
     for person in (citra, budi):
         sign_in(person)
         assert "berita-acara.pdf" in see(client, address).text
@@ -113,15 +113,15 @@ def test_minutes_with_a_document_are_written_once(client, citra, filed, budi, si
     assert check().conclusion == "Sesuai laporan."
 
 
-def test_minutes_that_err_keep_every_word(client, citra, filed):
+def test_notes_that_err_keep_every_word(client, citra, filed):
     plan(client, filed)
-    answer = post(client, f"/uji-petik/{check().id}", MINUTES | {"tanggal": "2020-07-21"})
+    answer = post(client, f"/uji-petik/{check().id}", NOTES | {"tanggal": "2020-07-21"})
     assert answer.status_code == 422
     assert "Register lengkap." in answer.text
-    assert check().minuted_at is None
+    assert check().noted_at is None
 
 
-def test_a_decision_refers_to_a_check_with_minutes(client, citra, filed):
+def test_a_decision_refers_to_a_check_with_notes(client, citra, filed):
     plan(client, filed)
     requirement = filed.obligation.target.requirements[0]
     decision = {
@@ -131,7 +131,7 @@ def test_a_decision_refers_to_a_check_with_minutes(client, citra, filed):
         "uji_petik": check().id,
     }
     assert post(client, f"/verifikasi/{filed.submission.id}", decision).status_code == 409
-    post(client, f"/uji-petik/{check().id}", MINUTES)
+    post(client, f"/uji-petik/{check().id}", NOTES)
     assert "Merujuk uji petik" in see(client, f"/verifikasi/{filed.submission.id}").text
     assert post(client, f"/verifikasi/{filed.submission.id}", decision).status_code == 302
     assert db.session.scalars(db.select(Decision.spot_check_id)).all() == [check().id]
@@ -143,3 +143,14 @@ def test_nobody_checks_the_own_institution(client, citra, filed, sign_in):
     people.assign(insider, filed.obligation.agency)
     sign_in(insider)
     assert plan(client, filed).status_code == 404
+
+
+def test_the_history_tells_checks_and_questions(client, citra, filed, budi, sign_in):
+    plan(client, filed)
+    post(client, f"/uji-petik/{check().id}", NOTES)
+    post(client, f"/tanya-jawab/{filed.obligation.id}", {"tanya": "Register mana yang berlaku?"})
+    sign_in(budi)
+    page = see(client, f"/laporan/{filed.obligation.id}/riwayat").text
+    assert "Uji petik (kunjungan lapangan) direncanakan pada 20 Juli 2020." in page
+    assert "dilaksanakan pada 13 Juli 2020." in page
+    assert "Register mana yang berlaku?" in page

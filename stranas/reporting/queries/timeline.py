@@ -144,7 +144,8 @@ def _sentence(event: SubmissionEvent, actor: Actor, claimed: str, sent: str) -> 
     if event.score is None:
         return f"Pengajuan {SubmissionKind(claimed).label.lower()} disetujui."
     again = "setelah klarifikasi " if actor is Actor.SECOND_VERIFIER else ""
-    return f"{words} {again}dengan nilai {text.number(event.score)}."
+    together = ", diterima bersama laporan lain" if event.details.get("method") == "bulk" else ""
+    return f"{words} {again}dengan nilai {text.number(event.score)}{together}."
 
 
 def _later_ends(obligation: Obligation, *, now: datetime) -> list[Moment]:

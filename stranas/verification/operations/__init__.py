@@ -9,7 +9,7 @@ from stranas.verification.operations.assigning import (
 )
 from stranas.verification.operations.deciding import accept_together, decide
 from stranas.verification.operations.reasons import add_reason, edit_reason, load_return_reasons, offer_reason
-from stranas.verification.operations.spot_checks import minute_spot_check, plan_spot_check
+from stranas.verification.operations.spot_checks import note_spot_check, plan_spot_check
 from stranas.verification.operations.thread import settle_thread, write_message
 
 __all__ = [
@@ -21,7 +21,7 @@ __all__ = [
     "decide",
     "edit_reason",
     "load_return_reasons",
-    "minute_spot_check",
+    "note_spot_check",
     "offer_reason",
     "plan_spot_check",
     "settle_thread",

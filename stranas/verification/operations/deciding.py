@@ -48,13 +48,13 @@ def decide(
 
     The thread of questions as it stands is quoted in the record. Raises rules.Incomplete while something lacks,
     Refused when the submission moved on in between, when it is of the verifier's own institution, when verification
-    has ended, or for a spot check of another report or without minutes.
+    has ended, or for a spot check of another report or without notes.
     """
     submission = reporting.locked(db.select(Submission).where(Submission.id == submission.id))
     need_foreign(submission, verifier)
     _need_current(submission, version_id)
     _need_open_verification(submission, received_at)
-    _need_minutes(submission, spot_check_id)
+    _need_notes(submission, spot_check_id)
     reasons = {reason.code: reason for reason in db.session.scalars(db.select(ReturnReason))}
     offered = {code for code, reason in reasons.items() if reason.active}
     judgement = _judge(submission, parts=parts, score=score, rejected=rejected, note=note, codes=offered)
@@ -117,9 +117,9 @@ def _need_current(submission: Submission, version_id: int) -> None:
         )
 
 
-def _need_minutes(submission: Submission, spot_check_id: int | None) -> None:
+def _need_notes(submission: Submission, spot_check_id: int | None) -> None:
     check = db.session.get(SpotCheck, spot_check_id) if spot_check_id else None
-    if spot_check_id and (check is None or check.submission_id != submission.id or check.minuted_at is None):
+    if spot_check_id and (check is None or check.submission_id != submission.id or check.noted_at is None):
         raise Refused(
             "Uji petik yang dirujuk tidak ada pada laporan ini, atau belum mempunyai catatan hasil.",
             "Simpan catatan hasil uji petik lebih dulu, atau putuskan tanpa merujuknya.",

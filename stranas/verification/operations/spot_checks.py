@@ -1,4 +1,4 @@
-"""Uji petik: planned, announced to the agency, and closed by minutes that both sides read."""
+"""Uji petik: planned, announced to the agency, and closed by notes that both sides read."""
 
 from datetime import date, datetime
 
@@ -11,7 +11,7 @@ from stranas.system.errors import Refused
 from stranas.verification import letters
 from stranas.verification.models import SpotCheck
 from stranas.verification.operations.deciding import need_foreign
-from stranas.verification.rules import Minutes, SpotForm
+from stranas.verification.rules import Notes, SpotForm
 
 
 def plan_spot_check(
@@ -34,18 +34,18 @@ def plan_spot_check(
     return check
 
 
-def minute_spot_check(
-    *, check: SpotCheck, verifier: User, minutes: Minutes, document: Document | None, received_at: datetime
+def note_spot_check(
+    *, check: SpotCheck, verifier: User, notes: Notes, document: Document | None, received_at: datetime
 ) -> None:
-    """Write the minutes, once. Raises Refused when they are written already, or for the own institution."""
+    """Write the notes, once. Raises Refused when they are written already, or for the own institution."""
     query = lock_row(db.select(SpotCheck).where(SpotCheck.id == check.id), of=SpotCheck)
     check = db.session.scalars(query.execution_options(populate_existing=True)).one()
     need_foreign(check.submission, verifier)
-    if check.minuted_at is not None:
+    if check.noted_at is not None:
         raise Refused("Catatan hasil uji petik ini sudah disimpan.", "Buka uji petik itu untuk membacanya.")
-    check.held_on, check.participants = minutes.held_on, minutes.participants.strip()
-    check.findings, check.conclusion = minutes.findings.strip(), minutes.conclusion.strip()
+    check.held_on, check.participants = notes.held_on, notes.participants.strip()
+    check.findings, check.conclusion = notes.findings.strip(), notes.conclusion.strip()
     check.document_id = document.id if document else None
-    check.minuted_by_id, check.minuted_at = verifier.id, received_at
-    audit.record("spot_check.minuted", f"submission:{check.submission_id}", check=check.id)
-    letters.tell_of_spot_check(check, check.submission, step="minuted")
+    check.noted_by_id, check.noted_at = verifier.id, received_at
+    audit.record("spot_check.noted", f"submission:{check.submission_id}", check=check.id)
+    letters.tell_of_spot_check(check, check.submission, step="noted")

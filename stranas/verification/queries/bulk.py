@@ -10,7 +10,7 @@ from stranas.evidence.rules import CheckState
 from stranas.reporting.models import Evidence, Submission, SubmissionVersion
 from stranas.system.db import db
 from stranas.verification.queries.queue import QueueRow, queue_rows, weighty_findings
-from stranas.verification.queries.spot_checks import waiting_for_minutes
+from stranas.verification.queries.spot_checks import waiting_for_notes
 from stranas.verification.queries.thread import open_threads
 from stranas.verification.rules import Standing, why_not_together
 
@@ -42,7 +42,7 @@ def standings_of(submission_ids: Sequence[int]) -> dict[int, Standing]:
     evidenced = _evidenced(submission_ids)
     weighty, unchecked = weighty_findings(submission_ids), _unchecked(submission_ids)
     asked = open_threads([s.obligation_id for s in submissions])
-    planned = waiting_for_minutes(submission_ids)
+    planned = waiting_for_notes(submission_ids)
     return {
         s.id: Standing(
             kind=s.kind,

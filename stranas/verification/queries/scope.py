@@ -74,17 +74,17 @@ def filings_in_sight(user: User) -> ColumnElement[bool]:
 
 
 def documents_to_verify(user: User) -> ColumnElement[bool]:
-    """A condition on Document: evidence of a report that was sent and that the user verifies, or minutes of it."""
+    """A condition on Document: evidence of a report that was sent and that the user verifies, or notes of it."""
     attached = (
         select(Evidence.document_id)
         .join(Submission, Submission.id == Evidence.submission_id)
         .join(Obligation, Obligation.id == Submission.obligation_id)
         .where(db.exists().where(SubmissionVersion.submission_id == Submission.id), verifies(user))
     )
-    minutes = (
+    notes = (
         select(SpotCheck.document_id)
         .join(Submission, Submission.id == SpotCheck.submission_id)
         .join(Obligation, Obligation.id == Submission.obligation_id)
         .where(SpotCheck.document_id.is_not(None), verifies(user))
     )
-    return or_(Document.id.in_(attached), Document.id.in_(minutes))
+    return or_(Document.id.in_(attached), Document.id.in_(notes))

@@ -19,7 +19,7 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class SpotCheckView:
-    """`held_on` is None until there are minutes."""
+    """`held_on` is None until there are notes."""
 
     id: int
     submission_id: int
@@ -38,13 +38,13 @@ class SpotCheckView:
     participants: str
     findings: str
     conclusion: str
-    minuted_at: datetime | None
+    noted_at: datetime | None
     document_id: int | None
     document_name: str | None
 
     @property
     def is_held(self) -> bool:
-        return self.minuted_at is not None
+        return self.noted_at is not None
 
     @property
     def words(self) -> str:
@@ -78,7 +78,7 @@ _CHECKS = (
         SpotCheck.participants,
         SpotCheck.findings,
         SpotCheck.conclusion,
-        SpotCheck.minuted_at,
+        SpotCheck.noted_at,
         SpotCheck.document_id,
         Document.name.label("document_name"),
     )
@@ -107,21 +107,21 @@ def spot_checks_of(submission_id: int) -> list[SpotCheckView]:
 
 
 def spot_check_page(*, scope: ColumnElement[bool], page: int = 1) -> SpotCheckPage:
-    """Those that still wait for their minutes first, by date; then the latest."""
+    """Those that still wait for their notes first, by date; then the latest."""
     query = _CHECKS.where(scope)
     total = db.session.scalar(db.select(db.func.count()).select_from(query.subquery())) or 0
     pages = max(1, -(-total // PAGE))
     page = min(max(1, page), pages)
-    ordered = query.order_by(SpotCheck.minuted_at.is_not(None), SpotCheck.planned_on.desc(), SpotCheck.id.desc())
+    ordered = query.order_by(SpotCheck.noted_at.is_not(None), SpotCheck.planned_on.desc(), SpotCheck.id.desc())
     rows = db.session.execute(ordered.limit(PAGE).offset((page - 1) * PAGE))
     return SpotCheckPage(tuple(SpotCheckView(**row._mapping) for row in rows), total, page, pages)
 
 
-def waiting_for_minutes(submission_ids: Collection[int]) -> set[int]:
-    """Of these submissions those with a check that is planned and has no minutes."""
+def waiting_for_notes(submission_ids: Collection[int]) -> set[int]:
+    """Of these submissions those with a check that is planned and has no notes."""
     rows = db.session.scalars(
         db.select(SpotCheck.submission_id).where(
-            SpotCheck.submission_id.in_(submission_ids), SpotCheck.minuted_at.is_(None)
+            SpotCheck.submission_id.in_(submission_ids), SpotCheck.noted_at.is_(None)
         )
     )
     return set(rows)

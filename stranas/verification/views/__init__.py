@@ -2,7 +2,8 @@
 
 from flask import Blueprint
 
-import stranas.verification.handing_over  # noqa: F401 (tells what a verifier leaves open)
+import stranas.verification.handing_over
+import stranas.verification.telling  # noqa: F401 (tells the history of uji petik and questions)
 
 blueprint = Blueprint("verification", __name__)
 

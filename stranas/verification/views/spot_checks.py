@@ -1,4 +1,4 @@
-"""Uji petik: planned from a case, read by both sides, closed by minutes."""
+"""Uji petik: planned from a case, read by both sides, closed by notes."""
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
@@ -9,7 +9,7 @@ from stranas.system import clock, text
 from stranas.system.access import Permission, needs, received_at
 from stranas.system.db import db, read_only, unit_of_work
 from stranas.verification import operations
-from stranas.verification.forms import MinutesForm, SpotCheckForm, read_minutes, read_spot_check
+from stranas.verification.forms import NotesForm, SpotCheckForm, read_notes, read_spot_check
 from stranas.verification.models import SpotCheck
 from stranas.verification.queries import case as cases
 from stranas.verification.queries import spot_checks as queries
@@ -27,7 +27,7 @@ def spot_checks():
 @blueprint.get("/uji-petik/<int:check_id>")
 @needs(Permission.SEE_REPORTS)
 def spot_check(check_id: int):
-    return _page(check_id, MinutesForm())
+    return _page(check_id, NotesForm())
 
 
 @blueprint.get("/verifikasi/<int:submission_id>/uji-petik")
@@ -57,11 +57,11 @@ def plan_spot_check(submission_id: int):
 
 @blueprint.post("/uji-petik/<int:check_id>")
 @needs(Permission.VERIFY)
-def minute_spot_check(check_id: int):
-    """Minutes, with one document if there is one; its bytes come before the write transaction."""
+def note_spot_check(check_id: int):
+    """Notes, with one document if there is one; its bytes come before the write transaction."""
     with read_only():
         agency_id = _mine(check_id).agency_id
-        form = read_minutes(request.form, today=_today())
+        form = read_notes(request.form, today=_today())
         if form.problems:
             return _page(check_id, form), 422
     part, received = request.files.get("dokumen"), None
@@ -71,16 +71,16 @@ def minute_spot_check(check_id: int):
         except NotAccepted as problem:
             with read_only():
                 problems = {"dokumen": f"{problem.sentence} {problem.repair}"}
-                return _page(check_id, MinutesForm(**(vars(form) | {"problems": problems}))), 422
+                return _page(check_id, NotesForm(**(vars(form) | {"problems": problems}))), 422
     with unit_of_work():
         _mine(check_id)
         document = received and library.register_file(
             agency_id=agency_id, received=received, uploaded_by_id=current_user.id, at=received_at()
         )
-        operations.minute_spot_check(
+        operations.note_spot_check(
             check=db.session.get_one(SpotCheck, check_id),
             verifier=current_user,
-            minutes=form.minutes,
+            notes=form.notes,
             document=document,
             received_at=received_at(),
         )
@@ -96,7 +96,7 @@ def _today():
     return clock.now().astimezone(text.JAKARTA).date()
 
 
-def _page(check_id: int, form: MinutesForm) -> str:
+def _page(check_id: int, form: NotesForm) -> str:
     check = queries.spot_check(check_id, scope=scope.judged_in_sight()) or abort(404)
     mine = queries.spot_check(check_id, scope=scope.mine()) is not None
     return render_template("verification/spot_check.html", check=check, mine=mine, form=form)
