@@ -21,8 +21,14 @@ PAGES = {
     "lestari.ningsih@example.com": ["/permintaan-saya", "/permintaan-saya/1"],
     "sri.lestari@example.com": ["/persetujuan"],
     "citra@example.com": ["/antrean"],
-    "ani@example.com": ["/kepatuhan", "/batas-waktu", "/batas-waktu/perpanjangan/baru", "/kotak-surat"],
-    "agus@example.com": ["/orang", "/kotak-surat"],
+    "ani@example.com": [
+        "/kepatuhan",
+        "/batas-waktu",
+        "/batas-waktu/perpanjangan/baru",
+        "/pembukaan-kembali",
+        "/kotak-surat",
+    ],
+    "agus@example.com": ["/orang", "/kotak-surat", "/serah-terima", "/orang/1/serah-terima"],
 }
 
 

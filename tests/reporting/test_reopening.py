@@ -15,11 +15,14 @@ from stranas.system import clock
 from stranas.system.db import db
 from stranas.system.errors import Refused
 from stranas.system.models import OutboxMessage
+from stranas.verification.operations import decide as judge
+from stranas.verification.rules import Part
 from tests import factories
 from tests.pages import faults
-from tests.verification.people import MORNING, file_again, file_for
+from tests.verification.people import MORNING, add_reasons, file_again, file_for, make_citra
 
 NEXT_DAY = MORNING + timedelta(days=1)
+JUDGED = {"score": None, "note": "", "received_at": MORNING + timedelta(hours=1)}
 REASON = "Angka realisasi tertukar dengan triwulan lalu."
 
 
@@ -191,3 +194,27 @@ def test_nobody_decides_for_the_own_institution(verified, budi, temanggung):
     db.session.refresh(both)
     with pytest.raises(Refused, match="instansi sendiri"):
         operations.grant_reopening(reopening=reopening, person=both, answer="", received_at=NEXT_DAY)
+
+
+def test_an_older_return_is_not_told_as_what_has_to_be_repaired_now(client, sign_in, temanggung, budi, ani):
+    """Returned with a reason, corrected, verified, opened again: the old reason is history."""
+    programme = factories.make_programme()
+    target = factories.make_target(factories.make_item(programme), factories.make_period(programme))
+    filed = file_for(factories.make_obligation(temanggung, target), budi)
+    add_reasons()
+    citra = make_citra(temanggung)
+    requirement = target.requirements[0].id
+    with clock.at(MORNING + timedelta(hours=1)):
+        parts = [Part(requirement, False, "W03", "Tanggal berbeda.")]
+        judge(submission=filed.submission, verifier=citra, parts=parts, version_id=filed.version_id, **JUDGED)
+        db.session.commit()
+    sign_in(budi)
+    where = f"/laporan/{filed.obligation.id}"
+    assert "1 persyaratan perlu diperbaiki" in client.get("/").text
+    again = file_again(filed, at=MORNING + timedelta(hours=2))
+    decide(again, EventKind.VERIFIED, at=MORNING + timedelta(hours=3), score=Decimal(75))
+    grant(ask(again, budi), ani)
+    assert "persyaratan perlu diperbaiki" not in client.get("/").text
+    page = client.get(where).text
+    assert "Dibuka kembali atas permintaan Anda" in page
+    assert "Alasan pengembalian" not in page

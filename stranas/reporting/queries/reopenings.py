@@ -1,5 +1,6 @@
 """Requests to open decided reports again."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -127,3 +128,13 @@ def _not_sent_since(submission: Submission) -> bool:
     preparing += (EventKind.APPROVAL_DECLINED, EventKind.APPROVAL_WITHDRAWN)
     kinds = [event.kind for event in submission.events if event.kind not in preparing]
     return bool(kinds) and kinds[-1] is EventKind.REOPENED
+
+
+def granted_at(submission_ids: Collection[int]) -> dict[int, datetime]:
+    """When each was last opened again; the others are left out."""
+    rows = db.session.execute(
+        db.select(Reopening.submission_id, db.func.max(Reopening.decided_at))
+        .where(Reopening.submission_id.in_(submission_ids), Reopening.state == RequestState.GRANTED)
+        .group_by(Reopening.submission_id)
+    )
+    return {submission_id: decided_at for submission_id, decided_at in rows}

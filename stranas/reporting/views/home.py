@@ -14,6 +14,7 @@ from stranas.compliance import queries as compliance
 from stranas.compliance.rules import Figures, rounded
 from stranas.deadlines.queries.notes import notes_for
 from stranas.reporting.queries import periods, work
+from stranas.reporting.queries.reopenings import granted_at
 from stranas.reporting.queries.work import WorkRow
 from stranas.reporting.rules import Status, SubmissionKind
 from stranas.reporting.views import blueprint, scope
@@ -89,12 +90,14 @@ def last_result(agency: Agency, period: Period) -> LastResult | None:
 
 
 def repairs_of(rows: list[WorkRow]) -> dict[int, int]:
-    """Submission id → how many requirements its latest return names."""
+    """Submission id → how many requirements its latest return names; one that was opened
+    again since then has none."""
     returned = [row.submission_id for row in rows if row.submission_id and row.status is Status.RETURNED]
-    found = returns_by_submission(returned)
+    found, reopened = returns_by_submission(returned), granted_at(returned)
     return {
         submission_id: sum(part.requirement_id is not None for part in returns[0].parts)
         for submission_id, returns in found.items()
+        if submission_id not in reopened or reopened[submission_id] < returns[0].decided_at
     }
 
 
