@@ -1,7 +1,7 @@
 """check: what the evidence checks say about a file on this machine. Stores nothing."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
@@ -23,11 +23,15 @@ LABELS = {
 
 @dataclass(frozen=True)
 class Asked:
-    """What the file is checked against: a title to print, and the kind of document (a DocumentKind's value)."""
+    """What the file is checked against: a title to print, the kind of document (a DocumentKind's value), the quarter.
+
+    `period`: the words of finding.Claim that begin with period_.
+    """
 
     title: str
     kind: str
     words: str
+    period: dict[str, str] = field(default_factory=dict)
 
 
 @click.command()
@@ -106,7 +110,18 @@ def _asked(agency_id, agency, item_key, period_key, program) -> list[Asked]:
     if not rows:
         whom = f"the agency {agency} nothing" if agency else "nobody anything"
         raise Stop(f"Item {item_key} asks {whom} in period {period_key}.")
-    return [Asked(row.title, row.kind.value, row.kind.label) for row in rows]
+    quarter = _quarter(db.session.get_one(Period, period_id))
+    return [Asked(row.title, row.kind.value, row.kind.label, quarter) for row in rows]
+
+
+def _quarter(period) -> dict[str, str]:
+    from stranas.system import text
+
+    return {
+        "period_from": period.starts_on.isoformat(),
+        "period_to": max(text.last_day(period.due_at), period.ends_on).isoformat(),
+        "period_words": text.month_span(period.starts_on, period.ends_on),
+    }
 
 
 def _id_of(model, words: str, *conditions, **columns) -> int:
@@ -126,7 +141,7 @@ def _findings(file: Path, asked: Asked, neighbours: Neighbours) -> tuple[Finding
 
         refused = too_large(limit)
         return (Finding("too_large", Severity.REFUSED, refused.sentence, refused.repair),)
-    claim = Claim(clean_name(file.name), asked.kind, asked.words)
+    claim = Claim(clean_name(file.name), asked.kind, asked.words, **asked.period)
     bounds = runner.Bounds(settings.check_seconds, settings.check_memory_mb)
     try:
         return runner.check(file.resolve(), claim, neighbours, bounds=bounds, trust=settings.trust).findings

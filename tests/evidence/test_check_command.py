@@ -8,6 +8,7 @@ from stranas.cli import main
 from stranas.commands import shell
 from tests import factories
 from tests.evidence import samples
+from tests.evidence.shelf import paper
 
 
 @pytest.fixture
@@ -68,6 +69,12 @@ def test_each_requirement_of_the_item_is_tried(run, catalogue):
     assert answer.exit_code == 0
     assert "1. Data: pemenuhan komitmen triwulan berjalan\n  OK: no findings\n" in answer.output
     assert "  EXPLAIN unsigned_format: " in answer.output
+
+
+def test_dates_are_held_against_the_quarter(run, catalogue):
+    minutes = paper.typed([paper.lines(1, tail="Periode 1 s.d. 31 Desember 2018")])
+    answer = run("laporan.pdf", minutes, "--agency", "33.23", "--item", "1-a", "--period", "B18")
+    assert "EXPLAIN other_period: Ditemukan: 1 s.d. 31 Desember 2018. Diharapkan: April–Juni 2020." in answer.output
 
 
 @pytest.mark.parametrize(

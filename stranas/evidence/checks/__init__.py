@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
 
+from stranas.evidence.checks.dates import dates
 from stranas.evidence.checks.duplicate import duplicate
 from stranas.evidence.checks.empty import empty
 from stranas.evidence.checks.excess import excess
@@ -43,6 +44,7 @@ REGISTRY: dict[str, Check] = {
         pdf_actions,
         outside,
         signature,
+        dates,
         legible,
     )
 }
@@ -60,6 +62,7 @@ WORDS = {
     "pdf_actions": "isi aktif PDF",
     "outside": "isi dari luar berkas",
     "signature": "tanda tangan elektronik",
+    "dates": "tanggal",
     "legible": "keterbacaan",
 }
 

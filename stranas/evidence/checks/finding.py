@@ -10,11 +10,16 @@ class Claim:
     """What the file is said to be: its name, and the kind of document that the requirement asks for.
 
     `kind` is a value of catalogue.DocumentKind, `kind_words` its label; both are empty without a requirement.
+    `period_from` is the first day of the quarter, `period_to` the last day on which its report is in time (both as
+    2020-04-01), `period_words` its name; all are empty where the quarter is not known.
     """
 
     name: str
     kind: str = ""
     kind_words: str = ""
+    period_from: str = ""
+    period_to: str = ""
+    period_words: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 pyHanko takes half a second to load, so it is imported only for files that carry a signature.
 """
 
-import asyncio
 import enum
 import hashlib
 import logging
@@ -145,6 +144,8 @@ def _extended(embedded: Any, everything: list[Any]) -> Content:
 def _chain(embedded: Any, anchors: list[Any]) -> Chain:
     if not anchors:
         return Chain.NOT_JUDGED
+    import asyncio
+
     moment = embedded.self_reported_timestamp or datetime.now(UTC)
     return asyncio.run(_path_to(anchors, embedded.signer_cert, embedded.other_embedded_certs, moment))
 

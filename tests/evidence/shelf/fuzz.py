@@ -110,7 +110,7 @@ def run(*, files: int, seconds: float, seed: int, every: int = 1, workers: int =
             name, content = chance.choice(shelf)
             path = Path(folder) / f"{number}"
             path.write_bytes(bent(content, chance, shelf))
-            running.append(_started(path, Claim(name, chance.choice(KINDS))))
+            running.append(_started(path, Claim(name, chance.choice(KINDS), **measure.PERIOD)))
             while len(running) >= workers:
                 running = list(_waited(running, tally))
         while running:

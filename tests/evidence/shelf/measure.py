@@ -13,10 +13,10 @@ from pathlib import Path
 
 from stranas.evidence.checks import REGISTRY, WORDS, Claim, Neighbours, run_all
 from stranas.evidence.checks.media import media_of
-from tests.evidence.shelf import active, faint, good, nasty, seal, sealed, swelling
+from tests.evidence.shelf import active, dated, faint, good, nasty, seal, sealed, swelling
 from tests.evidence.shelf.case import Case
 
-SECTIONS = (good, nasty, swelling, active, sealed, faint)
+SECTIONS = (good, nasty, swelling, active, sealed, dated, faint)
 
 _PDF, _OFFICE = {"pdf"}, {"xlsx", "docx", "pptx", "ods", "odt", "odp", "xls", "doc", "ppt"}
 # Which codes a check may give, and which types of file it looks at (None: all).
@@ -59,11 +59,15 @@ CHECKS: dict[str, tuple[tuple[str, ...], set[str] | None]] = {
         ),
         {"pdf"},
     ),
+    "dates": (("other_period",), {"pdf"}),
     "legible": (
         ("blank", "blank_pages", "page_not_shown", "low_resolution", "small_picture"),
         {"pdf", "jpg", "png", "webp", "tiff", "gif", "bmp"},
     ),
 }
+
+
+PERIOD = {"period_from": "2020-04-01", "period_to": "2020-07-14", "period_words": "April–Juni 2020"}
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,7 @@ def judged(cases: Iterable[Case]) -> Iterator[Judged]:
 
 def judge(case: Case, path: Path, *, trust: Path | None) -> Judged:
     begin = time.perf_counter()
-    found = run_all(path, Claim(case.name, case.kind), Neighbours(), trust=trust)
+    found = run_all(path, Claim(case.name, case.kind, **PERIOD), Neighbours(), trust=trust)
     seconds = time.perf_counter() - begin
     media = media_of(path).key if path.stat().st_size else "empty"
     return Judged(case, media, frozenset(finding.code for finding in found), seconds)

@@ -1,0 +1,79 @@
+"""Dates in the text of a paper against the quarter that it is to prove. A hint only, and only where it is plain.
+
+Silent wherever an honest paper may carry another date: a decree that was made long ago is still in force, a report
+is written after the quarter and before the due instant, and one fitting date among many is enough.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from stranas.evidence.checks.finding import Claim, Finding, Neighbours
+from stranas.evidence.checks.media import media_of
+from stranas.evidence.rules import Severity
+
+if TYPE_CHECKING:
+    from stranas.evidence.checks.written_dates import Span
+
+# Dates of birth and of old laws are no dates of the paper.
+OLDEST = 10
+_REFERENCE = re.compile(
+    r"(?:undang-undang|peraturan|keputusan|instruksi|surat|nota)\b[^.;:]{0,80}?\b(?:tanggal|tgl\.?)\s+"
+    r"[\d\s./-]{1,10}(?:[a-z]+\s+\d{4})?",
+    re.IGNORECASE,
+)
+PAGES_READ, SIGNS_READ, SHOWN = 6, 20_000, 2
+# Papers about what happened in the quarter. Of all others only dates that lie after it are strange.
+ABOUT_THE_QUARTER = frozenset({"laporan", "notulen", "daftar_hadir", "berita_acara"})
+
+
+def dates(path: Path, claim: Claim, neighbours: Neighbours) -> Iterator[Finding]:
+    if not (claim.period_from and claim.period_to) or media_of(path).key != "pdf":
+        return
+    from stranas.evidence.checks.written_dates import spans  # its patterns take a while to compile
+
+    first, last = date.fromisoformat(claim.period_from), date.fromisoformat(claim.period_to)
+    found = [span for span in spans(_without_references(_text(path))) if span.last.year > first.year - OLDEST]
+    strange = [span for span in found if not span.touches(first, last)]
+    if not found or len(strange) < len(found):
+        return
+    if claim.kind in ABOUT_THE_QUARTER or all(span.first > last for span in found):
+        yield _finding(found, claim)
+
+
+def _finding(found: "list[Span]", claim: Claim) -> Finding:
+    names = list(dict.fromkeys(span.words for span in found))
+    more = " dan lainnya" if len(names) > SHOWN else ""
+    return Finding(
+        "other_period",
+        Severity.EXPLAIN,
+        f"Ditemukan: {', '.join(names[:SHOWN])}{more}. Diharapkan: {claim.period_words}.",
+        "Periksa apakah dokumen ini untuk triwulan yang benar. Bila benar, jelaskan pada uraian.",
+    )
+
+
+def _without_references(text: str) -> str:
+    """Without the dates of other papers that the text names."""
+    return _REFERENCE.sub(" ", " ".join(text.split()))
+
+
+def _text(path: Path) -> str:
+    """Of the first pages and the last one, where papers are dated."""
+    import pypdfium2
+
+    with closing(pypdfium2.PdfDocument(path)) as document:
+        last = len(document) - 1
+        return " ".join(_page(document, number) for number in sorted({*range(min(PAGES_READ, last + 1)), last}))
+
+
+def _page(document: Any, number: int) -> str:
+    import pypdfium2
+
+    try:
+        with closing(document[number]) as page, closing(page.get_textpage()) as text:
+            return text.get_text_range(0, min(text.count_chars(), SIGNS_READ))
+    except pypdfium2.PdfiumError:
+        return ""

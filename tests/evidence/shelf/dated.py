@@ -1,0 +1,84 @@
+"""Papers of another quarter, and honest papers whose dates only look so.
+
+The quarter is April to June 2020, and its report is in time until 14 July.
+"""
+
+from collections.abc import Iterator
+
+from tests.evidence.shelf import paper
+from tests.evidence.shelf.case import Case, bad
+
+# Of another quarter, as a report, minutes or a list of those present says it.
+ELSEWHEN = (
+    "Temanggung, 20 Maret 2020",
+    "Rapat hari Senin, 13 Januari 2020 pukul 09.00 WIB",
+    "Periode 1 s.d. 31 Desember 2019",
+    "Laporan bulan Oktober s.d. Desember 2019",
+    "tanggal tiga belas bulan Januari tahun dua ribu dua puluh",
+    "Tanggal 02/03/2020",
+    "Temanggung, 5 Nopember 2019",
+    "Kegiatan tanggal 10 Agustus 2020",
+    "Bulan Februari 2020",
+    "Dicetak 2020-01-15",
+)
+# Fitting, or not to be judged.
+FITTING = (
+    "Temanggung, 30 Juni 2020",
+    "Temanggung, 10 Juli 2020",  # after the quarter, before the due instant
+    "Periode 20 Maret s.d. 5 April 2020",
+    "Triwulan II Tahun 2020",
+    "Rapat tanggal 13 Januari 2020 dan tanggal 4 Mei 2020",
+    "Berdasarkan Peraturan Presiden Nomor 54 Tahun 2018 tanggal 20 Juli 2018",
+    "Peserta: Budi, lahir 3 Mei 1980",
+    "tanggal dua puluh bulan Juni tahun dua ribu dua puluh",
+    "Menunjuk surat Bupati Nomor 700/12 tanggal 2 Maret 2020",
+    "NIP 19800320 200501 1 001, nomor 188.45/12/2020",
+    "Tahun Anggaran 2019",
+    "Dicetak 22/06/2020 10:12",
+)
+OLD_BUT_IN_FORCE = (
+    "Ditetapkan tanggal 3 Maret 2017",
+    "Ditetapkan pada tanggal 28 Desember 2018",
+    "Mulai 1 Januari 2020",
+)
+
+
+def cases() -> Iterator[Case]:
+    for seed, words in enumerate(ELSEWHEN):
+        for kind in ("laporan", "notulen", "daftar_hadir", "berita_acara")[seed % 2 :: 2]:
+            yield bad(
+                "paper of another quarter",
+                f"lain-{seed}.pdf",
+                lambda seed=seed, words=words: _paper(seed, words),
+                "other_period",
+                kind=kind,
+            )
+    for seed in range(4):
+        yield bad(
+            "decree made after the quarter",
+            f"sk-{seed}.pdf",
+            lambda seed=seed: _paper(seed, f"Ditetapkan tanggal {seed + 2} September 2020"),
+            "other_period",
+            kind="keputusan",
+        )
+    for seed, words in enumerate(FITTING):
+        for kind in ("laporan", "notulen", "berita_acara", "surat"):
+            yield Case(
+                "paper whose dates fit",
+                f"pas-{seed}.pdf",
+                lambda seed=seed, words=words: _paper(seed, words),
+                kind=kind,
+            )
+    for seed, words in enumerate(OLD_BUT_IN_FORCE):
+        for kind in ("keputusan", "peraturan", "sop", "perjanjian", "sertifikat", "surat"):
+            yield Case(
+                "older than the quarter, and in force",
+                f"lama-{seed}.pdf",
+                lambda seed=seed, words=words: _paper(seed, words),
+                kind=kind,
+            )
+
+
+def _paper(seed: int, words: str) -> bytes:
+    """The numbers of letters carry years, but no dates."""
+    return paper.typed([paper.lines(seed, tail=words)])
