@@ -20,13 +20,16 @@ PAGES = {
     ],
     "lestari.ningsih@example.com": ["/permintaan-saya", "/permintaan-saya/1"],
     "sri.lestari@example.com": ["/persetujuan"],
-    "citra@example.com": ["/antrean"],
+    "citra@example.com": ["/antrean", "/antrean/bersama", "/uji-petik", "/uji-petik/2", "/tanya-jawab"],
     "ani@example.com": [
         "/kepatuhan",
         "/batas-waktu",
         "/batas-waktu/perpanjangan/baru",
         "/pembukaan-kembali",
         "/kotak-surat",
+        "/penugasan",
+        "/alasan",
+        "/alasan/statistik",
     ],
     "agus@example.com": ["/orang", "/kotak-surat", "/serah-terima", "/orang/1/serah-terima"],
 }
