@@ -5,7 +5,6 @@ The whole shelf is measured by `python -m tests.evidence.shelf`.
 
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -45,12 +44,11 @@ SWELLING = [
 
 
 @pytest.mark.parametrize(("name", "build", "code"), SWELLING, ids=[code + name for name, _, code in SWELLING])
-def test_what_swells_is_refused_in_time_and_within_bounded_memory(tmp_path, name, build, code):
+def test_what_swells_is_refused_within_bounded_memory(tmp_path, name, build, code):
+    """How fast is measured in bench/evidence_checks.py."""
     path = tmp_path / "stored"
     path.write_bytes(build())
-    begin = time.monotonic()
-    outcome = runner.check(path, Claim(name), Neighbours(), bounds=runner.Bounds(seconds=5, memory_mb=512))
-    assert time.monotonic() - begin < 5
+    outcome = runner.check(path, Claim(name), Neighbours(), bounds=runner.Bounds(memory_mb=512))
     (finding,) = outcome.findings
     assert (finding.code, finding.severity) == (code, Severity.REFUSED)
 
