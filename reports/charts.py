@@ -19,8 +19,8 @@ from stranas.system.text import number
 
 SHAPES = Path(__file__).resolve().parents[1] / "seed_data" / "provinces_34_schematic.geojson"
 CREDIT = (
-    "Made with Natural Earth (public domain), by way of Apache Superset (Apache-2.0); border of Kalimantan Utara "
-    "schematic, after @svg-maps/indonesia / MapSVG (CC BY 4.0)"
+    "Dibuat dengan Natural Earth (domain publik) melalui Apache Superset (Apache-2.0); batas Kalimantan Utara "
+    "skematis, menurut @svg-maps/indonesia / MapSVG (CC BY 4.0)"
 )
 TEAL = ("#b9d9d4", "#6fb0ab", "#2c7f82", "#0b474f")
 TURMERIC = ("#f3e0b5", "#dfb562", "#b27a17", "#6e4500")

@@ -83,7 +83,7 @@ def receive_file(
         keeper.delete(stored.key)
         raise EmptyFile(
             "Berkas kosong: tidak ada isi di dalamnya.",
-            "Buka berkas di komputer Bapak/Ibu, pastikan isinya ada, lalu unggah kembali.",
+            "Buka berkas di komputer Anda, pastikan isinya ada, lalu unggah kembali.",
         )
     return ReceivedFile(rules.clean_name(filename or ""), stored)
 

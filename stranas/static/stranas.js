@@ -5,6 +5,12 @@ document.addEventListener("htmx:config:request", (event) => {
   if (token) event.detail.ctx.request.headers["X-CSRFToken"] = token;
 });
 
+// On a small screen the navigation scrolls sideways: the entry one is in is brought into view.
+(() => {
+  const here = document.querySelector(".appbar nav [aria-current]"), nav = here?.closest("nav");
+  if (nav) nav.scrollLeft = here.offsetLeft - nav.offsetLeft - (nav.clientWidth - here.offsetWidth) / 2;
+})();
+
 // Time left, by the server's clock: the page brings the server's instant, the browser only counts on from it. The
 // monotonic clock may stand still while the machine sleeps, and the machine's own clock may be wrong: whenever the two
 // disagree, when the page is looked at again, and now and then, the server is asked what time it is. Until it answers,

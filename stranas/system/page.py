@@ -62,28 +62,60 @@ def init_page(app: Flask, *, holds) -> None:
 def _links(app: Flask, holds) -> Iterable[tuple[str, str, bool]]:
     if not current_user or not current_user.is_authenticated:
         return
-    for permission, endpoint, words in NAVIGATION:
-        if endpoint in app.view_functions and holds(current_user, permission):
-            yield endpoint, words, endpoint == _section(request.endpoint or "")
+    links = [
+        (endpoint, words)
+        for permission, endpoint, words in NAVIGATION
+        if endpoint in app.view_functions and holds(current_user, permission)
+    ]
+    here = section(request.endpoint or "", [endpoint for endpoint, _ in links])
+    for endpoint, words in links:
+        yield endpoint, words, endpoint == here
 
 
-# Pages that lie under another entry than the first of their room.
-SECTIONS = {
-    "requests.own_request": "requests.own_requests",
-    "requests.answer_own": "requests.own_requests",
-}
+# Pages that lie under another entry than the first of their room, by the start of their endpoint. The first
+# entry the reader holds is marked: a letter lies under the quarter for its author and under approval for the official.
+SECTIONS = (
+    ("requests.own_request", ("requests.own_requests",)),
+    ("requests.answer_own", ("requests.own_requests",)),
+    ("accounts.official", ("accounts.officials",)),
+    ("accounts.name_official", ("accounts.officials",)),
+    ("accounts.end_capacity", ("accounts.officials",)),
+    ("accounts.", ("accounts.people",)),
+    ("release.ask", ("release.own_result",)),
+    ("release.sign_for", ("release.own_result",)),
+    ("release.minutes", ("release.own_result", "release.periods", "release.clarifications")),
+    ("release.sign_as", ("release.clarifications",)),
+    ("release.clarif", ("release.clarifications",)),
+    ("release.", ("release.periods",)),
+    ("reporting.approv", ("reporting.approvals", "reporting.quarter")),
+    ("reporting.decline", ("reporting.approvals",)),
+    ("reporting.reopening", ("reporting.reopenings", "reporting.quarter")),
+    ("reporting.decide_reopening", ("reporting.reopenings",)),
+    ("reporting.letter", ("reporting.quarter", "reporting.approvals", "reporting.letters", "verification.queue")),
+    (
+        "reporting.",
+        (
+            "reporting.quarter",
+            "reporting.approvals",
+            "verification.queue",
+            "verification.assignments",
+            "reporting.home",
+        ),
+    ),
+    ("verification.thread", ("verification.queue", "verification.assignments", "reporting.quarter", "reporting.home")),
+    ("verification.", ("verification.queue", "verification.assignments")),
+)
 
 
-def _section(endpoint: str) -> str:
-    """The entry of the navigation under which a page lies: its own, or the first of its room."""
-    endpoint = SECTIONS.get(endpoint, endpoint)
-    named = [place for _, place, _ in NAVIGATION]
-    if endpoint in named:
+def section(endpoint: str, held: list[str]) -> str:
+    """The entry of the navigation, among those held, under which a page lies: its own, or the nearest; "" for none."""
+    if endpoint in held:
         return endpoint
+    for start, places in SECTIONS:
+        if endpoint.startswith(start):
+            return next((place for place in places if place in held), "")
     room = endpoint.partition(".")[0]
-    if room == "reporting":
-        return "reporting.quarter"
-    return next((place for place in named if place.partition(".")[0] == room), "")
+    return next((place for place in held if place.partition(".")[0] == room), "")
 
 
 def csp_nonce() -> str:

@@ -13,5 +13,5 @@ def empty(path: Path, claim: Claim, neighbours: Neighbours) -> Iterator[Finding]
             "empty",
             Severity.REFUSED,
             "Berkas kosong: tidak ada isi di dalamnya.",
-            "Buka berkas di komputer Bapak/Ibu, pastikan isinya ada, lalu unggah kembali.",
+            "Buka berkas di komputer Anda, pastikan isinya ada, lalu unggah kembali.",
         )

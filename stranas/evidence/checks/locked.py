@@ -18,7 +18,7 @@ def locked(path: Path, claim: Claim, neighbours: Neighbours) -> Iterator[Finding
             "locked",
             Severity.REFUSED,
             "Berkas terkunci kata sandi.",
-            "Buka berkas di komputer Bapak/Ibu, simpan tanpa kata sandi, lalu unggah kembali.",
+            "Buka berkas di komputer Anda, simpan tanpa kata sandi, lalu unggah kembali.",
         )
 
 

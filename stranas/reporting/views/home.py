@@ -28,6 +28,7 @@ OTHER_HOMES = (
     (Permission.APPROVE_FILINGS, "reporting.approvals"),
     (Permission.SEE_NATIONAL, "compliance.report"),
     (Permission.MANAGE_PEOPLE, "accounts.people"),
+    (Permission.ANSWER_REQUESTS, "requests.own_requests"),
     (Permission.SEE_COMPLIANCE, "compliance.report"),
 )
 

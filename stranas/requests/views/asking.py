@@ -319,11 +319,15 @@ def _ask_page(obligation: Obligation, offered: list[Ask], *, units: set[int], da
         day=day,
         first=_today(obligation).isoformat(),
         last=_last_day(obligation),
-        due=text.deadline(_due(obligation), obligation.agency.timezone),
+        until=_until(obligation),
         errors=errors or {},
     )
 
 
-def _due(obligation: Obligation) -> datetime:
+def _until(obligation: Obligation) -> str:
+    """What the agency itself must keep: the window of a correction, or else the due instant, in words."""
+    submission, zone = obligation.submission, obligation.agency.timezone
+    if submission and submission.correction_ends_at:
+        return f"Batas waktu perbaikan {text.deadline(submission.correction_ends_at, zone)}"
     covers = deadlines.covers([obligation.period_id])[obligation.period_id]
-    return due_at(obligation, covers=covers, cutoff=clock.now())
+    return f"Batas waktu {text.deadline(due_at(obligation, covers=covers, cutoff=clock.now()), zone)}"
