@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Select, and_
 
 from stranas.catalogue.models import Item, Period
 from stranas.evidence.models import Document
@@ -27,16 +27,36 @@ class Use:
         return f"{self.period_name} ({self.period_key}), kewajiban {self.item_key}"
 
 
+def _lay_there() -> ColumnElement[bool]:
+    """A condition on Evidence and Filing: it was attached when the filing was sent."""
+    return and_(
+        Evidence.attached_at <= Filing.received_at,
+        Evidence.detached_at.is_(None) | (Evidence.detached_at > Filing.received_at),
+    )
+
+
 def was_sent() -> ColumnElement[bool]:
     """A condition on Document: it was attached to a report when that was sent, or is a signed cover letter."""
     evidence = db.exists().where(
         Evidence.document_id == Document.id,
         SubmissionVersion.submission_id == Evidence.submission_id,
         Filing.id == SubmissionVersion.filing_id,
-        Evidence.attached_at <= Filing.received_at,
-        Evidence.detached_at.is_(None) | (Evidence.detached_at > Filing.received_at),
+        _lay_there(),
     )
     return evidence | db.exists().where(CoverLetter.document_id == Document.id)
+
+
+def sent_with(*conditions: ColumnElement[bool]) -> Select[tuple[int]]:
+    """Ids of the documents that were sent with reports under conditions on Submission and Obligation; what an agency
+    attached since then, or took off before, is its own."""
+    return (
+        db.select(Evidence.document_id)
+        .join(Submission, Submission.id == Evidence.submission_id)
+        .join(Obligation, Obligation.id == Submission.obligation_id)
+        .join(SubmissionVersion, SubmissionVersion.submission_id == Submission.id)
+        .join(Filing, Filing.id == SubmissionVersion.filing_id)
+        .where(_lay_there(), *conditions)
+    )
 
 
 def uses_of_documents(document_ids: Sequence[int]) -> list[Use]:

@@ -13,8 +13,9 @@ from stranas.catalogue.models import Item, Period
 from stranas.evidence.models import Document
 from stranas.release.models import Clarification, Release
 from stranas.release.rules import Outcome
-from stranas.reporting.models import Evidence, Obligation, Submission
+from stranas.reporting.models import Obligation, Submission
 from stranas.reporting.rules import Status
+from stranas.reporting.uses import sent_with
 from stranas.system.db import db
 from stranas.verification.models import Decision
 from stranas.verification.queries.scope import works_in
@@ -127,11 +128,11 @@ def clarification_in_scope(clarification_id: int, user: User) -> Clarification |
 
 
 def documents_to_clarify(user: User) -> ColumnElement[bool]:
-    """A condition on Document: it belongs to a clarification that the user may answer, or to the report it is about."""
+    """A condition on Document: it belongs to a clarification that the user may answer, or was sent with
+    the report it is about."""
     asked = db.select(Clarification.submission_id).where(answerable(user))
-    evidence = db.select(Evidence.document_id).where(Evidence.submission_id.in_(asked))
     added = db.select(Clarification.document_id).where(answerable(user), Clarification.document_id.is_not(None))
-    return Document.id.in_(evidence) | Document.id.in_(added)
+    return Document.id.in_(sent_with(Submission.id.in_(asked))) | Document.id.in_(added)
 
 
 def open_of(period_id: int) -> Sequence[ClarificationView]:

@@ -12,7 +12,8 @@ from stranas.accounts.policy import POLICY, visible_agencies
 from stranas.agencies.models import Agency
 from stranas.catalogue.models import Item
 from stranas.evidence.models import Document
-from stranas.reporting.models import Evidence, Filing, Obligation, Submission, SubmissionVersion
+from stranas.reporting.models import Filing, Obligation, Submission, SubmissionVersion
+from stranas.reporting.uses import sent_with
 from stranas.system.access import Permission
 from stranas.system.db import db
 from stranas.verification.models import ItemAssignment, SpotCheck
@@ -74,17 +75,11 @@ def filings_in_sight(user: User) -> ColumnElement[bool]:
 
 
 def documents_to_verify(user: User) -> ColumnElement[bool]:
-    """A condition on Document: evidence of a report that was sent and that the user verifies, or notes of it."""
-    attached = (
-        select(Evidence.document_id)
-        .join(Submission, Submission.id == Evidence.submission_id)
-        .join(Obligation, Obligation.id == Submission.obligation_id)
-        .where(db.exists().where(SubmissionVersion.submission_id == Submission.id), verifies(user))
-    )
+    """A condition on Document: it was sent with a report that the user verifies, or holds notes of it."""
     notes = (
         select(SpotCheck.document_id)
         .join(Submission, Submission.id == SpotCheck.submission_id)
         .join(Obligation, Obligation.id == Submission.obligation_id)
         .where(SpotCheck.document_id.is_not(None), verifies(user))
     )
-    return or_(Document.id.in_(attached), Document.id.in_(notes))
+    return or_(Document.id.in_(sent_with(verifies(user))), Document.id.in_(notes))
