@@ -48,8 +48,10 @@ _HOLDERS = {
 }
 
 
-def taken_by(before: Status, event: EventKind) -> Actor:
-    """Who takes this step, by the table of transitions."""
+def taken_by(before: Status, event: EventKind, *, clarified: bool = False) -> Actor:
+    """Who takes this step, by the table of transitions; `clarified`: it answered a clarification."""
+    if clarified:
+        return Actor.SECOND_VERIFIER
     return next((row.by for row in TRANSITIONS if (row.status, row.event) == (before, event)), Actor.AGENCY)
 
 

@@ -51,8 +51,13 @@ def read_decision(form: Mapping[str, str], case: Case) -> DecisionForm:
         rejected=form.get("tidak_memenuhi") == "1",
         note=_note(form.get("keterangan", "")),
         spot_check_id=_number(form.get("uji_petik", "")) or None,
-        question=_note(form.get("tanya", "")),
+        question=read_question(form),
     )
+
+
+def read_question(form: Mapping[str, str]) -> str:
+    """What was asked or answered. Browsers count a new line as one sign and send two: none of the words is cut off."""
+    return _note(form.get("tanya", ""))
 
 
 def empty_decision(case: Case) -> DecisionForm:

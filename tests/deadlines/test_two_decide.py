@@ -72,3 +72,29 @@ def test_one_wins_and_the_other_is_refused(house, acts):
         count = db.session.scalar(db.select(db.func.count(Extension.id)))
     won = next(end for end in ends if end != "refused")
     assert (state, count) == ((RequestState.GRANTED, 1) if won == "grant" else (RequestState.DECLINED, 0))
+
+
+def test_the_same_extension_given_by_two_clicks_is_one(house):
+    start, ends = Barrier(2), []
+
+    def give() -> None:
+        with house.app_context():
+            with read_only():
+                asked = db.session.execute(db.select(ExtensionRequest.period_id, ExtensionRequest.agency_id)).one()
+            start.wait()
+            try:
+                with unit_of_work():
+                    operations.grant_extension(
+                        period_id=asked.period_id, agency_id=asked.agency_id, until=end_of(FRIDAY), reason="Banjir."
+                    )
+                ends.append("given")
+            except Refused:
+                ends.append("refused")
+            db.session.remove()
+
+    threads = [Thread(target=give) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    assert sorted(ends) == ["given", "refused"]

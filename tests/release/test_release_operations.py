@@ -15,6 +15,7 @@ from stranas.release.queries.periods import period_stage
 from stranas.release.queries.released import is_released, released_periods
 from stranas.release.rules import Answer, Outcome, Side, Stage, Stance, Unfinished
 from stranas.reporting.models import SubmissionEvent
+from stranas.reporting.queries.timeline import timeline_of
 from stranas.reporting.queries.work import last_scores
 from stranas.reporting.rules import EventKind, Status
 from stranas.system import clock
@@ -169,6 +170,12 @@ def test_what_was_undecided_at_the_closing_gets_its_score_by_clarification(app):
     answered = _answer(_ask(case), case.eko)
     assert (answered.status, answered.score, answered.new_score) == (Status.SENT, None, 75)
     assert case.submission.status is Status.VERIFIED
+    with clock.at(ENDED + 3 * DAY):
+        told = timeline_of(case.obligation, own=True, judged=True, now=clock.now()).moments[-1]
+    assert (told.by, told.sentence) == (
+        "Verifikator kedua",
+        "Laporan terverifikasi setelah klarifikasi dengan nilai 75.",
+    )
 
 
 def test_who_decided_never_answers(case, closed):
@@ -297,6 +304,17 @@ def test_after_the_release_nothing_is_answered_any_more(case, closed):
     with pytest.raises(Refused, match="sudah ditetapkan"):
         _answer(asked, case.eko, at=CLARIFIED)
     assert clarifications.to_answer(case.eko, now=CLARIFIED) == []
+    assert _score(case) == 50
+
+
+def test_an_answer_sent_before_the_release_and_written_after_it_changes_nothing(case, closed):
+    asked, at = _ask(case), CLARIFIED + DAY
+    _release(closed, at=at, unfinished=Unfinished(open_clarifications=1), reason="Verifikator berhalangan.")
+    with clock.at(at), pytest.raises(Refused, match="sudah ditetapkan"):
+        operations.answer_clarification(
+            clarification=asked, verifier=case.eko, chosen=CHANGED, answer="Ada.", received_at=at - SECOND
+        )
+    db.session.rollback()
     assert _score(case) == 50
 
 

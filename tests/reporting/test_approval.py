@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from stranas.accounts.models import Capacity, CapacityKind, Role
+from stranas.accounts.models import Capacity, CapacityKind, Role, VerifierAssignment
 from stranas.reporting import operations
 from stranas.reporting.models import Approval, ApprovalState, CoverLetter, Filing
 from stranas.reporting.operations import Entry
@@ -168,6 +168,29 @@ def test_another_hand_is_enough(obligation, sri, budi):
     assert operations.approve(approval=ask(obligation, sri), person=sri, received_at=clock.now())
 
 
+def test_a_correction_that_one_person_made_alone_needs_another_hand_again(obligation, budi, sri):
+    operations.approve(approval=ask(obligation, budi), person=sri, received_at=MORNING)
+    submission = obligation.submission
+    noon = MORNING + timedelta(hours=3)
+    with clock.at(noon):
+        operations.record_decision(
+            submission=submission, outcome=EventKind.RETURNED, person=None, received_at=noon, reason="A01"
+        )
+    later = noon + timedelta(hours=1)
+    with clock.at(later):
+        entry = Entry(progress_percent=Decimal(100), realised_value=Decimal(90), narrative="Angka baru.")
+        operations.save_draft(
+            submission=submission, entry=entry, revision=submission.revision, person=sri, received_at=later
+        )
+        operations.mark_ready(submission=submission, person=sri, received_at=later)
+        alone = ask(obligation, sri, at=later)
+        with pytest.raises(Refused, match="hanya Anda sendiri yang menyiapkan"):
+            operations.approve(approval=alone, person=sri, received_at=later)
+        operations.withdraw(approval=alone, person=sri, received_at=later)
+        seen_by_budi = ask(obligation, budi, at=later)
+        assert operations.approve(approval=seen_by_budi, person=sri, received_at=later).ordinal == 2
+
+
 def test_without_an_official_the_coordinator_is_told_whom_to_ask(obligation, budi):
     with pytest.raises(Refused, match="Belum ada pejabat") as refusal:
         ask(obligation, budi)
@@ -304,6 +327,21 @@ def test_the_official_reads_everything_approves_and_holds_the_receipt(obligation
     answer = client.post(f"/persetujuan/{approval.id}/setujui", follow_redirects=True)
     assert "Tanda terima laporan triwulan" in answer.text
     assert "Inspektur" in answer.text
+
+
+def test_how_the_house_came_to_send_it_stays_in_the_house(obligation, budi, sri, agency, client, sign_in):
+    declined = ask(obligation, budi)
+    operations.decline(approval=declined, person=sri, reason="Angka belum cocok.", received_at=MORNING)
+    operations.approve(approval=ask(obligation, budi), person=sri, received_at=MORNING)
+    db.session.commit()
+    citra = factories.make_person(Role.VERIFIER, name="Citra")
+    db.session.add(VerifierAssignment(user_id=citra.id, agency_id=agency.id))
+    db.session.commit()
+    for person, internal in ((citra, False), (budi, True)):
+        sign_in(person)
+        page = client.get(f"/laporan/{obligation.id}").text
+        assert "<b>Dikirim</b>" in page
+        assert ("<b>Persetujuan ditolak</b>" in page) is internal
 
 
 def test_who_prepared_alone_reads_why_he_cannot_approve_and_finds_no_button(obligation, sri, client, sign_in):

@@ -68,9 +68,7 @@ def test_a_document_that_was_taken_off_before_sending_stays_unseen_and_one_taken
     sent = db.session.scalars(db.select(Document)).one()
     wrong = add(returned, "keliru.pdf")
     for evidence in returned.submission.evidence:
-        reporting.detach(
-            evidence=evidence, submission=returned.submission, at=NOON + timedelta(hours=1, minutes=5)
-        )
+        reporting.detach(evidence=evidence, submission=returned.submission, at=NOON + timedelta(hours=1, minutes=5))
     db.session.commit()
     people.file_again(returned, at=NOON + timedelta(hours=1, minutes=30))
     sign_in(people.make_citra(returned.obligation.agency))

@@ -79,6 +79,12 @@ def test_a_plan_is_announced_and_read_by_both_sides_and_the_secretariat(client, 
     assert post(client, answer.location, NOTES).status_code == 403
 
 
+def test_two_clicks_plan_one_check_and_write_once(client, citra, filed):
+    first, second = plan(client, filed), plan(client, filed)
+    assert first.location == second.location == f"/uji-petik/{check().id}"
+    assert len(subjects()) == 1
+
+
 def test_another_agency_and_its_province_see_nothing_of_it(client, citra, filed, sign_in):
     plan(client, filed)
     province = factories.make_agency("33", "Provinsi Jawa Tengah", AgencyLevel.PROVINCE)

@@ -89,6 +89,15 @@ def test_each_side_gets_at_most_one_mail_a_day(client, sign_in, obligation, budi
     assert len(thread_of(obligation.id).entries) == 4
 
 
+def test_as_many_words_as_the_field_takes_are_kept_whole(client, sign_in, obligation, budi, citra):
+    sign_in(budi)
+    words = "\n".join(["Satu baris pertanyaan."] * 80)
+    assert len(words) < 2000 < len(words.replace("\n", "\r\n")) + 100
+    words = words + "x" * (2000 - len(words))
+    say(client, obligation, words.replace("\n", "\r\n"))
+    assert thread_of(obligation.id).entries[-1].words == words
+
+
 def test_the_verifier_settles_and_a_new_question_opens_again(client, sign_in, obligation, budi, citra):
     sign_in(budi)
     say(client, obligation, "Satu?")

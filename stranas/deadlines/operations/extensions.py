@@ -139,15 +139,16 @@ def grant_extension(
 ) -> Extension:
     """A later due instant (exclusive) for an agency, one item of it, or a province. The reason is required.
 
-    `reached`: ids of the agencies that owe something under it; their people are told.
+    `reached`: ids of the agencies that owe something under it; their people are told. Raises Refused when the very
+    same was given already: of two clicks one counts.
     """
     if not reason.strip():
         raise ValueError("an extension needs a reason")
+    whom = {"agency_id": agency_id, "province_id": province_id, "item_id": item_id}
+    _need_not_given(period_id, until, whom)
     extension = Extension(
         period_id=period_id,
-        agency_id=agency_id,
-        province_id=province_id,
-        item_id=item_id,
+        **whom,
         request_id=request.id if request else None,
         until=until,
         reason=reason.strip(),
@@ -159,3 +160,13 @@ def grant_extension(
     audit.record("grant_extension", f"extension:{extension.id}", until=until.isoformat(), reason=reason)
     letters.tell_extension(extension, request=request, agency_ids=reached)
     return extension
+
+
+def _need_not_given(period_id: int, until: datetime, whom: dict[str, int | None]) -> None:
+    db.session.execute(lock_row(db.select(Period.id).where(Period.id == period_id)))
+    same = db.select(Extension.id).filter_by(period_id=period_id, until=until, **whom)
+    if db.session.scalar(same.limit(1)):
+        raise Refused(
+            "Perpanjangan yang sama sudah diberikan.",
+            "Buka halaman Batas waktu untuk melihatnya.",
+        )

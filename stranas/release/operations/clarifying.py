@@ -110,7 +110,8 @@ def _need_open(clarification: Clarification, submission: Submission, received_at
             "Klarifikasi ini sudah dijawab. Jawaban Anda tidak disimpan.",
             "Lanjutkan dengan klarifikasi lain dari daftar.",
         )
-    if is_released(release_of(submission.obligation.period_id).released_at, received_at):
+    # By the clock at which it is written, too: what is released stays as it was at that instant.
+    if is_released(release_of(submission.obligation.period_id).released_at, max(received_at, clock.now())):
         raise Refused(
             "Hasil triwulan ini sudah ditetapkan, jadi klarifikasi tidak dapat dijawab lagi.",
             "Hubungi Sekretariat Nasional bila hasilnya perlu ditinjau.",

@@ -178,19 +178,34 @@ def _texts(submission: Submission) -> tuple[tuple[str, str], ...]:
 
 
 def preparers(submission_ids: Collection[int]) -> dict[int, set[int]]:
-    """Submission id → ids of everybody who had a hand in it: began, saved last, attached, marked ready, asked."""
+    """Submission id → ids of everybody who had a hand in what is to be sent now: began, saved last, attached, marked
+    ready, asked. What was sent before is done: a correction needs hands of its own."""
     found: dict[int, set[int]] = defaultdict(set)
-    events = db.select(SubmissionEvent.submission_id, SubmissionEvent.actor_id).where(
+    sent = _last_sent(submission_ids)
+    events = db.select(SubmissionEvent.submission_id, SubmissionEvent.actor_id, SubmissionEvent.received_at).where(
         SubmissionEvent.submission_id.in_(submission_ids), SubmissionEvent.kind.in_(PREPARING)
     )
-    saved = db.select(Submission.id, Submission.saved_by_id).where(Submission.id.in_(submission_ids))
-    attached = db.select(Evidence.submission_id, Evidence.attached_by_id).where(
+    saved = db.select(Submission.id, Submission.saved_by_id, Submission.saved_at).where(
+        Submission.id.in_(submission_ids), Submission.saved_at.is_not(None)
+    )
+    attached = db.select(Evidence.submission_id, Evidence.attached_by_id, Evidence.attached_at).where(
         Evidence.submission_id.in_(submission_ids), Evidence.detached_at.is_(None)
     )
     for question in (events, saved, attached):
-        for submission_id, person_id in db.session.execute(question):
-            found[submission_id] |= {person_id} - {None}
+        for submission_id, person_id, at in db.session.execute(question):
+            if submission_id not in sent or at > sent[submission_id]:
+                found[submission_id] |= {person_id} - {None}
     return {submission_id: found[submission_id] for submission_id in submission_ids}
+
+
+def _last_sent(submission_ids: Collection[int]) -> dict[int, datetime]:
+    """Submission id → when it was sent last, for those that were."""
+    rows = db.session.execute(
+        db.select(SubmissionEvent.submission_id, db.func.max(SubmissionEvent.received_at))
+        .where(SubmissionEvent.submission_id.in_(submission_ids), SubmissionEvent.kind == EventKind.FILED)
+        .group_by(SubmissionEvent.submission_id)
+    )
+    return {submission_id: at for submission_id, at in rows}
 
 
 def latest_of_submission(submission_id: int) -> Approval | None:

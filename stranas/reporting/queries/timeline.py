@@ -105,7 +105,7 @@ def _steps(obligation: Obligation, events: list[SubmissionEvent], *, now: dateti
     told, before, claimed = [], Status.NOT_STARTED, ""
     for event in events:
         claimed = event.details.get("kind") or claimed
-        actor = taken_by(before, event.kind)
+        actor = taken_by(before, event.kind, clarified="clarification" in event.details)
         filing = filings.get(event.filing_id)
         in_time = "sebagai perbaikan" if event.received_at != first else ("tepat waktu" if first < due else _LATE)
         told.append(

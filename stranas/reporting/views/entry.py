@@ -13,6 +13,7 @@ from stranas.reporting.queries import approvals, evidence, history, work
 from stranas.reporting.queries.due import needs_approval, rules_of
 from stranas.reporting.queries.reopenings import state_of
 from stranas.reporting.rules import Status, SubmissionKind
+from stranas.reporting.telling import TOLD
 from stranas.reporting.views import blueprint, scope
 from stranas.reporting.views.versions import sent_page
 from stranas.requests.queries.asked import requests_of_obligation
@@ -169,6 +170,8 @@ def _page(obligation: Obligation, form: SubmissionForm, *, asked_ready: bool = F
         row, events = row.without_judgement(), history.before_judgement(events)
         previous = previous and previous.without_judgement()
         judged = []
+    if not scope.works_in(obligation.agency_id):
+        events = [event for event in events if not TOLD[event.kind].internal]
     returns = returns_by_submission(judged)
     editable = scope.may_write(obligation.agency_id) and (submission is None or submission.status.is_editable)
     return render_template(

@@ -60,7 +60,8 @@ def file_submissions(period_key: str):
     submissions = _chosen(agency, period)
     values = {"agency": agency, "period": period, "submissions": submissions, "person": current_user}
     if asks_approval(agency, period):
-        operations.request_approval(**values, received_at=received_at(), note=request.form.get("catatan", "")[:LONGEST])
+        note = request.form.get("catatan", "").replace("\r\n", "\n")[:LONGEST]
+        operations.request_approval(**values, received_at=received_at(), note=note)
         flash(f"Persetujuan untuk {len(submissions)} laporan sudah diminta. Laporan terkirim pada saat disetujui.")
         return redirect(url_for(".quarter", period_key=period.key))
     filing = operations.file_submissions(**values, received_at=received_at())

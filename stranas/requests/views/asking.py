@@ -157,7 +157,13 @@ def take(request_id: int):
     submission = reporting.start_submission(obligation=obligation, person=current_user, received_at=received_at())
     for document_id in chosen:
         document = document_of(agency_id=obligation.agency_id, document_id=document_id) or abort(404)
-        reporting.attach(submission=submission, requirement_id=requirement.id, document=document, at=received_at())
+        reporting.attach(
+            submission=submission,
+            requirement_id=requirement.id,
+            document=document,
+            at=received_at(),
+            person=current_user,
+        )
         library.request_check(document_id=document_id, claimed_kind=requirement.kind)
     flash(f"{len(chosen)} berkas dilampirkan pada persyaratan {requirement.position}.")
     return redirect(

@@ -161,7 +161,9 @@ def _register(letter: DataLetter, typed: Registered, received: ReceivedFile | No
 def _attach(obligation: Obligation, submission, scan, requirement_id: int | None) -> None:
     requirement = next((r for r in _requirements(obligation) if r.id == requirement_id), None)
     if requirement:
-        reporting.attach(submission=submission, requirement_id=requirement.id, document=scan, at=received_at())
+        reporting.attach(
+            submission=submission, requirement_id=requirement.id, document=scan, at=received_at(), person=current_user
+        )
         library.request_check(document_id=scan.id, claimed_kind=requirement.kind)
 
 

@@ -1,6 +1,7 @@
 """Uji petik: planned, announced to the agency, and closed by notes that both sides read."""
 
 from datetime import date, datetime
+from typing import Any
 
 from stranas.accounts.models import User
 from stranas.evidence.models import Document
@@ -17,8 +18,14 @@ from stranas.verification.rules import Notes, SpotForm
 def plan_spot_check(
     *, submission: Submission, verifier: User, form: SpotForm, planned_on: date, subject: str, received_at: datetime
 ) -> SpotCheck:
-    """Plan a check of a report that was sent, and write to the agency. Raises Refused for the own institution."""
+    """Plan a check of a report that was sent, and write to the agency. Raises Refused for the own institution.
+
+    The same plan sent twice is one, as long as its notes are not written.
+    """
     need_foreign(submission, verifier)
+    db.session.execute(lock_row(db.select(Submission.id).where(Submission.id == submission.id)))
+    if there := _planned(submission, form=form, planned_on=planned_on, subject=subject.strip()):
+        return there
     check = SpotCheck(
         submission_id=submission.id,
         form=form,
@@ -32,6 +39,11 @@ def plan_spot_check(
     audit.record("spot_check.planned", f"submission:{submission.id}", check=check.id, form=form.value)
     letters.tell_of_spot_check(check, submission, step="planned")
     return check
+
+
+def _planned(submission: Submission, **plan: Any) -> SpotCheck | None:
+    query = db.select(SpotCheck).filter_by(submission_id=submission.id, noted_at=None, **plan)
+    return db.session.scalars(query.order_by(SpotCheck.id).limit(1)).one_or_none()
 
 
 def note_spot_check(

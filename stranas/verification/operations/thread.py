@@ -5,7 +5,7 @@ from datetime import datetime
 from stranas.accounts.models import User
 from stranas.reporting.models import Obligation
 from stranas.system import audit
-from stranas.system.db import db
+from stranas.system.db import db, lock_row
 from stranas.system.errors import Refused
 from stranas.verification import letters
 from stranas.verification.models import ThreadEntry
@@ -25,7 +25,7 @@ def write_message(
         raise Refused("Belum ada pertanyaan atau jawaban.", "Tulis isinya terlebih dahulu.")
     if side is Side.VERIFIER:
         _need_foreign(obligation, author)
-    last = last_entry(obligation.id)
+    last = _last(obligation)
     if last and (last.kind, last.author_id, last.words) == (EntryKind.MESSAGE, author.id, words):
         return last
     entry = _add(obligation, side, EntryKind.MESSAGE, author, words, received_at)
@@ -36,10 +36,16 @@ def write_message(
 def settle_thread(*, obligation: Obligation, verifier: User, received_at: datetime) -> None:
     """Mark the questions as settled. Raises Refused when nothing is open."""
     _need_foreign(obligation, verifier)
-    last = last_entry(obligation.id)
+    last = _last(obligation)
     if last is None or last.kind is EntryKind.SETTLED:
         raise Refused("Tidak ada pertanyaan yang terbuka.", "Muat ulang halaman untuk melihat keadaan terbaru.")
     _add(obligation, Side.VERIFIER, EntryKind.SETTLED, verifier, "", received_at)
+
+
+def _last(obligation: Obligation) -> ThreadEntry | None:
+    """The last entry; nobody adds another one until the transaction ends."""
+    db.session.execute(lock_row(db.select(Obligation.id).where(Obligation.id == obligation.id)))
+    return last_entry(obligation.id)
 
 
 def _add(obligation: Obligation, side: Side, kind: EntryKind, author: User, words: str, at: datetime) -> ThreadEntry:

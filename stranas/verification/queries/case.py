@@ -298,7 +298,7 @@ def _line(event: SubmissionEvent, before: Status) -> HistoryLine:
     return HistoryLine(
         at=event.received_at,
         kind=event.kind,
-        by=ACTOR_WORDS[taken_by(before, event.kind)],
+        by=ACTOR_WORDS[taken_by(before, event.kind, clarified="clarification" in details)],
         words=event.reason,
         score=event.score,
         method=Method(details["method"]).words if "method" in details else "",

@@ -8,7 +8,7 @@ from stranas.system import clock, text
 from stranas.system.access import Permission, needs, received_at
 from stranas.system.db import db, read_only, unit_of_work
 from stranas.verification import operations
-from stranas.verification.forms import DecisionForm, empty_decision, read_decision, with_problems
+from stranas.verification.forms import DecisionForm, empty_decision, read_decision, read_question, with_problems
 from stranas.verification.models import Decision
 from stranas.verification.queries import case as cases
 from stranas.verification.queries.spot_checks import spot_checks_of
@@ -42,7 +42,7 @@ def ask(submission_id: int):
             obligation=submission.obligation,
             side=Side.VERIFIER,
             author=current_user,
-            words=request.form.get("tanya", "")[:2000],
+            words=read_question(request.form),
             received_at=received_at(),
         )
     with read_only():

@@ -10,6 +10,7 @@ from stranas.reporting.queries import work
 from stranas.system.access import Permission, needs, received_at
 from stranas.system.db import db
 from stranas.verification import operations
+from stranas.verification.forms import read_question
 from stranas.verification.queries import thread as queries
 from stranas.verification.rules import Side
 from stranas.verification.views import blueprint, scope
@@ -44,7 +45,7 @@ def write_message(obligation_id: int):
         obligation=obligation,
         side=side,
         author=current_user,
-        words=request.form.get("tanya", "")[:2000],
+        words=read_question(request.form),
         received_at=received_at(),
     )
     flash("Tulisan Anda disimpan. Pihak lain diberi tahu lewat surel.")
