@@ -7,7 +7,7 @@ from wtforms.validators import DataRequired, Email, InputRequired, Length, Optio
 
 from stranas.accounts.models import CapacityKind, Membership, Role, User
 from stranas.accounts.policy import roles_to_give
-from stranas.accounts.queries import agencies_to_staff, possible_successors
+from stranas.accounts.queries.people import agencies_to_staff, possible_successors
 
 
 class PersonForm(FlaskForm):

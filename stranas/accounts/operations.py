@@ -8,7 +8,7 @@ from flask import render_template
 from flask_security.recoverable import generate_reset_password_token
 
 from stranas.accounts.models import Capacity, CapacityKind, Membership, Role, User, VerifierAssignment
-from stranas.accounts.queries import HeldCapacity, officials
+from stranas.accounts.queries.officials import HeldCapacity, officials
 from stranas.accounts.rules import LONGEST_CHAIN, Span
 from stranas.agencies.models import Agency
 from stranas.agencies.queries import unit_of_agency

@@ -40,7 +40,7 @@ def _need_sound(*, email: str, name: str, position: str) -> None:
 
 
 def _person(email: str):
-    from stranas.accounts.queries import person_by_email
+    from stranas.accounts.queries.people import person_by_email
 
     person = person_by_email(email)
     if person is None:

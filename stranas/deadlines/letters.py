@@ -3,13 +3,12 @@
 One act may concern every agency of the country: each agency's letter is written once, all rows come in few statements.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from flask import current_app
 
-from stranas.accounts.models import Membership, Role, User
+from stranas.accounts.queries.people import officers
 from stranas.agencies.models import Agency
 from stranas.agencies.rules import office
 from stranas.catalogue.models import Item, Period
@@ -19,8 +18,6 @@ from stranas.deadlines.queries.later import moved_by
 from stranas.system import outbox, text
 from stranas.system.db import db
 from stranas.system.outbox import Letter
-
-TOLD = (Role.COORDINATOR, Role.CERTIFIER)
 
 
 def tell_extension(extension: Extension, *, request: ExtensionRequest | None, agency_ids: Collection[int]) -> int:
@@ -88,7 +85,7 @@ def _day(until: datetime) -> str:
 
 def _tell(template: str, *, key: str, subject: str, agency_ids: Collection[int], **said: object) -> int:
     body = _writer(template, said)
-    people = _people(agency_ids)
+    people = officers(agency_ids)
     letters = [
         Letter(f"{key}:{user_id}", user_id, address, f"{subject}, {agency.name}", words)
         for agency in db.session.scalars(db.select(Agency).where(Agency.id.in_(people)).order_by(Agency.code))
@@ -112,19 +109,3 @@ def _writer(template: str, said: dict[str, object]) -> Callable[[Agency], str]:
         )
 
     return body
-
-
-def _people(agency_ids: Collection[int]) -> dict[int, list[tuple[int, str]]]:
-    """(id, address) of the active people to tell, by agency; each person once, with the first of his agencies."""
-    rows = db.session.execute(
-        db.select(Membership.agency_id, User.id, User.email)
-        .join(User, User.id == Membership.user_id)
-        .where(Membership.role.in_(TOLD), User.active.is_(True))
-        .order_by(User.id, Membership.id)
-    )
-    wanted, found, seen = set(agency_ids), defaultdict(list), set()
-    for agency_id, user_id, address in rows:
-        if agency_id in wanted and user_id not in seen:
-            seen.add(user_id)
-            found[agency_id].append((user_id, address))
-    return found

@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 
 from stranas.accounts.models import Membership, Role, User
-from stranas.accounts.queries import signatories
+from stranas.accounts.queries.officials import signatories
 from stranas.accounts.rules import signature_block
 from stranas.agencies.holidays import indonesian_holidays
 from stranas.catalogue.models import Item, Period

@@ -1,21 +1,17 @@
 """Letters about results: to the coordinators and certifying officials of each agency. One act may concern every agency
 of the country: each agency's letter is written once, all rows come in few statements."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 
 from flask import current_app
 
-from stranas.accounts.models import Membership, Role, User
+from stranas.accounts.queries.people import officers
 from stranas.agencies.models import Agency
 from stranas.agencies.rules import office
 from stranas.release.models import Clarification, Release
 from stranas.release.queries.periods import agencies_of
 from stranas.system import clock, outbox, text
-from stranas.system.db import db
 from stranas.system.outbox import Letter
-
-TOLD = (Role.COORDINATOR, Role.CERTIFIER)
 
 
 def tell_clarification(release: Release) -> int:
@@ -61,7 +57,7 @@ def _what(release: Release) -> str:
 
 def _tell(template: str, agencies: Iterable[Agency], *, key: str, subject: str, **said: object) -> int:
     agencies = list(agencies)
-    people = _people([agency.id for agency in agencies])
+    people = officers([agency.id for agency in agencies])
     settings = current_app.config["SETTINGS"]
     page = current_app.jinja_env.get_template(f"{template}.txt")
     period = said["period"]
@@ -75,21 +71,6 @@ def _tell(template: str, agencies: Iterable[Agency], *, key: str, subject: str, 
             **said,
         )
         letters += [
-            Letter(f"{key}:{id}", id, mail, f"{subject}, {agency.name}", body) for id, mail in people[agency.id]
+            Letter(f"{key}:{id}", id, mail, f"{subject}, {agency.name}", body) for id, mail in people.get(agency.id, ())
         ]
     return outbox.plan_many(letters, template=template, payload={"about": key})
-
-
-def _people(agency_ids: list[int]) -> dict[int, list[tuple[int, str]]]:
-    """(id, address) of whom to tell, by agency; each person once, with the first of his agencies."""
-    rows = db.session.execute(
-        db.select(db.func.min(Membership.agency_id), User.id, User.email)
-        .join(User, User.id == Membership.user_id)
-        .where(Membership.role.in_(TOLD), Membership.agency_id.in_(agency_ids), User.active.is_(True))
-        .group_by(User.id, User.email)
-        .order_by(User.id)
-    )
-    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    for agency_id, user_id, address in rows:
-        found[agency_id].append((user_id, address))
-    return found

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask import current_app
 
 from stranas.accounts.models import Role, User
-from stranas.accounts.queries import agency_people
+from stranas.accounts.queries.people import agency_people
 from stranas.accounts.rules import Signatory
 from stranas.agencies.models import Agency
 from stranas.agencies.rules import office

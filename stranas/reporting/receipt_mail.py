@@ -3,7 +3,7 @@
 from flask import current_app
 
 from stranas.accounts.models import Role, User
-from stranas.accounts.queries import agency_people
+from stranas.accounts.queries.people import agency_people
 from stranas.agencies.rules import office
 from stranas.reporting import letters
 from stranas.reporting.letters import Receipt
@@ -20,17 +20,13 @@ def plan_receipts(filing: Filing) -> int:
         return 0
     receipt = letters.receipt_of(filing)
     subject, body = subject_of(receipt), body_of(receipt, filing)
-    return sum(
-        outbox.plan(
-            key=f"receipt:{filing.id}:{person.id}",
-            recipient_id=person.id,
-            address=person.email,
-            template=TEMPLATE,
-            subject=subject,
-            body_text=body,
-            payload={"filing": filing.number},
-        )
-        for person in people
+    return outbox.plan_each(
+        people,
+        key=f"receipt:{filing.id}",
+        template=TEMPLATE,
+        subject=subject,
+        body_text=body,
+        payload={"filing": filing.number},
     )
 
 

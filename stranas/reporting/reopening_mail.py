@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from flask import current_app
 
 from stranas.accounts.models import Role, User
-from stranas.accounts.queries import agency_people, national_people
+from stranas.accounts.queries.people import agency_people, national_people
 from stranas.agencies.rules import office
 from stranas.deadlines.rules import RequestState
 from stranas.reporting.models import Reopening
@@ -35,17 +35,13 @@ def _about(reopening: Reopening) -> str:
 
 def _plan(reopening: Reopening, people: Iterable[User], subject: str, *, to: str, link: str) -> int:
     body = _body(reopening, to=to, link=link)
-    return sum(
-        outbox.plan(
-            key=f"reopening:{reopening.id}:{reopening.state.value}:{person.id}",
-            recipient_id=person.id,
-            address=person.email,
-            template=TEMPLATE,
-            subject=subject,
-            body_text=body,
-            payload={"reopening": reopening.id},
-        )
-        for person in people
+    return outbox.plan_each(
+        people,
+        key=f"reopening:{reopening.id}:{reopening.state.value}",
+        template=TEMPLATE,
+        subject=subject,
+        body_text=body,
+        payload={"reopening": reopening.id},
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import current_app
 
 from stranas.accounts.models import Role, User
-from stranas.accounts.queries import agency_people
+from stranas.accounts.queries.people import agency_people
 from stranas.agencies.models import Agency
 from stranas.agencies.rules import oversight_unit
 from stranas.requests import links
@@ -113,17 +113,13 @@ def plan_arrival(request: UnitRequest, *, sequence: int) -> int:
         address=f"{_base()}/permintaan/{request.id}",
         help_contact=current_app.config["SETTINGS"].help_contact,
     )
-    return sum(
-        outbox.plan(
-            key=f"request:{request.id}:arrived:{sequence}:{person.id}",
-            recipient_id=person.id,
-            address=person.email,
-            template="mail/request_arrived",
-            subject=subject,
-            body_text=body,
-            payload={"request": request.id},
-        )
-        for person in _askers(request)
+    return outbox.plan_each(
+        _askers(request),
+        key=f"request:{request.id}:arrived:{sequence}",
+        template="mail/request_arrived",
+        subject=subject,
+        body_text=body,
+        payload={"request": request.id},
     )
 
 

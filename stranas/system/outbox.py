@@ -87,6 +87,13 @@ def plan_many(letters: Iterable[Letter], *, template: str, payload: dict[str, An
     return len(added)
 
 
+def plan_each(people: Iterable[Any], *, key: str, **message: Any) -> int:
+    """The same message for each person (id, email), under a key of his own; how many are new. Fields as in `plan`."""
+    return sum(
+        plan(key=f"{key}:{person.id}", recipient_id=person.id, address=person.email, **message) for person in people
+    )
+
+
 @background.task
 def deliver(*, message_id: int) -> None:
     """Send one planned message if this process wins its claim. Safe to run any number of times."""

@@ -4,12 +4,12 @@ from typing import Any
 
 from flask import current_app
 
-from stranas.accounts.models import Membership, Role, User
+from stranas.accounts.models import Role
+from stranas.accounts.queries.people import agency_people
 from stranas.agencies.rules import office
 from stranas.reporting.models import Obligation, Submission
 from stranas.reporting.rules import EventKind
 from stranas.system import outbox, text
-from stranas.system.db import db
 from stranas.verification.models import Decision, SpotCheck, ThreadEntry
 from stranas.verification.queries.thread import verifiers_of
 from stranas.verification.rules import Side
@@ -20,32 +20,17 @@ TEMPLATE = "mail/decision"
 def plan_letters(*, decision: Decision, submission: Submission) -> int:
     """Plan the letters; returns how many are new."""
     obligation = submission.obligation
-    people = coordinators(obligation.agency_id)
+    people = agency_people(agency_id=obligation.agency_id, role=Role.COORDINATOR)
     if not people:
         return 0
     subject, body = subject_of(decision, submission), body_of(decision, submission)
-    return sum(
-        outbox.plan(
-            key=f"decision:{decision.id}:{person.id}",
-            recipient_id=person.id,
-            address=person.email,
-            template=TEMPLATE,
-            subject=subject,
-            body_text=body,
-            payload={"decision": decision.id, "submission": submission.id},
-        )
-        for person in people
-    )
-
-
-def coordinators(agency_id: int) -> list[User]:
-    return list(
-        db.session.scalars(
-            db.select(User)
-            .join(Membership, Membership.user_id == User.id)
-            .where(Membership.agency_id == agency_id, Membership.role == Role.COORDINATOR, User.active.is_(True))
-            .order_by(User.id)
-        )
+    return outbox.plan_each(
+        people,
+        key=f"decision:{decision.id}",
+        template=TEMPLATE,
+        subject=subject,
+        body_text=body,
+        payload={"decision": decision.id, "submission": submission.id},
     )
 
 
@@ -91,37 +76,31 @@ def tell_of_spot_check(check: SpotCheck, submission: Submission, *, step: str) -
     about = f"{obligation.item.key} {obligation.period.name}, {obligation.agency.name}"
     what = "Uji petik" if step == "planned" else "Catatan hasil uji petik"
     body = _render("mail/spot_check", obligation, check=check, step=step, path=f"/uji-petik/{check.id}")
-    return sum(
-        outbox.plan(
-            key=f"spot_check:{check.id}:{step}:{person.id}",
-            recipient_id=person.id,
-            address=person.email,
-            template="mail/spot_check",
-            subject=f"{what} {text.day(check.planned_on if step == 'planned' else check.held_on)}: {about}",
-            body_text=body,
-            payload={"spot_check": check.id, "submission": submission.id},
-        )
-        for person in coordinators(obligation.agency_id)
+    return outbox.plan_each(
+        agency_people(agency_id=obligation.agency_id, role=Role.COORDINATOR),
+        key=f"spot_check:{check.id}:{step}",
+        template="mail/spot_check",
+        subject=f"{what} {text.day(check.planned_on if step == 'planned' else check.held_on)}: {about}",
+        body_text=body,
+        payload={"spot_check": check.id, "submission": submission.id},
     )
 
 
 def tell_of_message(entry: ThreadEntry, obligation: Obligation) -> int:
     """To the other side, at most once a day for each thread and person; returns how many are new."""
     to_agency = entry.side is Side.VERIFIER
-    people = coordinators(obligation.agency_id) if to_agency else verifiers_of(obligation)
+    people = (
+        agency_people(agency_id=obligation.agency_id, role=Role.COORDINATOR) if to_agency else verifiers_of(obligation)
+    )
     day = entry.written_at.astimezone(text.JAKARTA).date().isoformat()
     body = _render("mail/question", obligation, entry=entry, to_agency=to_agency, path=f"/tanya-jawab/{obligation.id}")
-    return sum(
-        outbox.plan(
-            key=f"thread:{obligation.id}:{entry.side.value}:{day}:{person.id}",
-            recipient_id=person.id,
-            address=person.email,
-            template="mail/question",
-            subject=f"Tanya jawab {obligation.item.key} {obligation.period.name}, {obligation.agency.name}",
-            body_text=body,
-            payload={"obligation": obligation.id, "entry": entry.id},
-        )
-        for person in people
+    return outbox.plan_each(
+        people,
+        key=f"thread:{obligation.id}:{entry.side.value}:{day}",
+        template="mail/question",
+        subject=f"Tanya jawab {obligation.item.key} {obligation.period.name}, {obligation.agency.name}",
+        body_text=body,
+        payload={"obligation": obligation.id, "entry": entry.id},
     )
 
 

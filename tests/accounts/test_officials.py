@@ -6,7 +6,7 @@ import pytest
 
 from stranas.accounts import operations
 from stranas.accounts.models import CapacityKind, Role
-from stranas.accounts.queries import officials, signatories
+from stranas.accounts.queries.officials import officials, signatories
 from stranas.accounts.rules import Span
 from stranas.system import clock
 from stranas.system.db import db

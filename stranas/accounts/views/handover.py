@@ -4,10 +4,11 @@ from flask import Response, abort, flash, redirect, render_template, request, ur
 from flask_login import current_user
 
 from reports import paper
-from stranas.accounts import handing_over, operations, queries
+from stranas.accounts import handing_over, operations
 from stranas.accounts.forms import HandoverForm
 from stranas.accounts.models import Handover, Membership, User
 from stranas.accounts.policy import roles_to_give
+from stranas.accounts.queries import people
 from stranas.accounts.views import blueprint
 from stranas.system import clock
 from stranas.system.access import Permission, needs, received_at
@@ -18,7 +19,7 @@ from stranas.system.db import db
 @needs(Permission.MANAGE_PEOPLE)
 def hand_over(person_id: int):
     """`peran`: which membership; without it the person's first one that can be handed over."""
-    seen = queries.find_person(viewer=current_user, person_id=person_id) or abort(404)
+    seen = people.find_person(viewer=current_user, person_id=person_id) or abort(404)
     held = _held(seen)
     chosen = request.args.get("peran", type=int)
     membership = next((m for m in held if m.id == chosen), held[0] if held and chosen is None else None)
@@ -30,7 +31,7 @@ def hand_over(person_id: int):
 @blueprint.post("/orang/<int:person_id>/serah-terima")
 @needs(Permission.MANAGE_PEOPLE)
 def hand_role_over(person_id: int):
-    seen = queries.find_person(viewer=current_user, person_id=person_id) or abort(404)
+    seen = people.find_person(viewer=current_user, person_id=person_id) or abort(404)
     held = _held(seen)
     membership = next((m for m in held if m.id == request.form.get("peran", type=int)), None) or abort(404)
     form = HandoverForm().offer(membership)
@@ -55,13 +56,13 @@ def hand_role_over(person_id: int):
 @blueprint.get("/serah-terima")
 @needs(Permission.MANAGE_PEOPLE)
 def handovers():
-    return render_template("accounts/handovers.html", rows=queries.handovers(viewer=current_user))
+    return render_template("accounts/handovers.html", rows=people.handovers(viewer=current_user))
 
 
 @blueprint.get("/serah-terima/<int:handover_id>.pdf")
 @needs(Permission.MANAGE_PEOPLE)
 def handover_sheet(handover_id: int):
-    row = queries.handover_in_scope(viewer=current_user, handover_id=handover_id) or abort(404)
+    row = people.handover_in_scope(viewer=current_user, handover_id=handover_id) or abort(404)
     return _sheet(row)
 
 
@@ -71,7 +72,7 @@ def _sheet(row: Handover) -> Response:
     return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
 
 
-def _held(seen: queries.Person) -> list[Membership]:
+def _held(seen: people.Person) -> list[Membership]:
     """The roles of the person that the viewer may give, and so hand over."""
     giveable = roles_to_give(current_user)
     ids = [role.membership_id for role in seen.roles]
@@ -96,7 +97,7 @@ def _successor(form: HandoverForm, membership: Membership) -> User | None:
         return None
 
 
-def _page(seen: queries.Person, held: list[Membership], membership: Membership | None, form: HandoverForm) -> str:
+def _page(seen: people.Person, held: list[Membership], membership: Membership | None, form: HandoverForm) -> str:
     return render_template(
         "accounts/hand_over.html",
         person=seen,

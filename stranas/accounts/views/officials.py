@@ -3,9 +3,11 @@
 from flask import abort, flash, redirect, render_template, url_for
 from flask_login import current_user
 
-from stranas.accounts import operations, queries
+from stranas.accounts import operations
 from stranas.accounts.forms import CapacityForm, EndForm
 from stranas.accounts.models import User
+from stranas.accounts.queries import officials as known
+from stranas.accounts.queries import people
 from stranas.accounts.rules import Span, chain_of
 from stranas.accounts.views import blueprint
 from stranas.agencies.models import Agency
@@ -20,18 +22,18 @@ from stranas.system.errors import Refused
 @needs(Permission.MANAGE_CAPACITIES)
 def officials():
     now = clock.now()
-    agencies = queries.agencies_with_officials(current_user)
+    agencies = known.agencies_with_officials(current_user)
     return render_template(
         "accounts/officials.html",
-        groups=[(agency, queries.officials(agency.id), text.local_day(now, agency.timezone)) for agency in agencies],
+        groups=[(agency, known.officials(agency.id), text.local_day(now, agency.timezone)) for agency in agencies],
     )
 
 
 @blueprint.route("/pejabat/<code>/tunjuk", methods=["GET", "POST"])
 @needs(Permission.MANAGE_CAPACITIES)
 def name_official(code: str):
-    agency = queries.agency_with_officials(current_user, code) or abort(404)
-    form = CapacityForm().offer(queries.colleagues(agency.id))
+    agency = known.agency_with_officials(current_user, code) or abort(404)
+    form = CapacityForm().offer(people.colleagues(agency.id))
     if form.validate_on_submit():
         try:
             _name(agency, form)
@@ -67,7 +69,7 @@ def _name(agency: Agency, form: CapacityForm) -> None:
 @blueprint.post("/pejabat/<int:capacity_id>/akhiri")
 @needs(Permission.MANAGE_CAPACITIES)
 def end_capacity(capacity_id: int):
-    capacity = queries.capacity_in_scope(current_user, capacity_id) or abort(404)
+    capacity = known.capacity_in_scope(current_user, capacity_id) or abort(404)
     form = EndForm()
     if not form.validate():
         raise Refused("Tanggal itu tidak dapat dibaca.", "Isi hari terakhir pejabat itu bertugas.")

@@ -3,9 +3,10 @@
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
-from stranas.accounts import operations, queries
+from stranas.accounts import operations
 from stranas.accounts.forms import NewPersonForm, PersonForm, RoleForm
 from stranas.accounts.models import Membership, Role, User
+from stranas.accounts.queries.people import Person, find_person, people_page
 from stranas.accounts.views import blueprint
 from stranas.agencies.queries import units_of
 from stranas.system.access import Permission, needs
@@ -18,7 +19,7 @@ from stranas.system.errors import Refused
 def people():
     search = request.args.get("cari", "")[:100]
     number = request.args.get("halaman", 1, type=int)
-    page = queries.people_page(viewer=current_user, search=search, number=number)
+    page = people_page(viewer=current_user, search=search, number=number)
     return render_template("accounts/people.html", page=page, search=search)
 
 
@@ -141,16 +142,16 @@ def invite_person(person_id: int):
 def _act(person_id: int, operation, done: str, **values):
     operation(**values)
     flash(done)
-    if queries.find_person(viewer=current_user, person_id=person_id) is None:
+    if find_person(viewer=current_user, person_id=person_id) is None:
         return redirect(url_for(".people"))
     return redirect(url_for(".person", person_id=person_id))
 
 
-def _seen(person_id: int) -> queries.Person:
-    return queries.find_person(viewer=current_user, person_id=person_id) or abort(404)
+def _seen(person_id: int) -> Person:
+    return find_person(viewer=current_user, person_id=person_id) or abort(404)
 
 
-def _changeable(person_id: int) -> queries.Person:
+def _changeable(person_id: int) -> Person:
     """An account that also belongs elsewhere is changed by an administrator only."""
     seen = _seen(person_id)
     if not seen.wholly:
@@ -162,7 +163,7 @@ def _row(person_id: int) -> User:
     return db.session.get_one(User, person_id)
 
 
-def _person_page(seen: queries.Person, form: PersonForm, role_form: RoleForm | None = None) -> str:
+def _person_page(seen: Person, form: PersonForm, role_form: RoleForm | None = None) -> str:
     role_form = role_form or RoleForm(formdata=None).offer(current_user)
     return render_template(
         "accounts/person.html",

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from stranas.accounts.models import Role, User
-from stranas.accounts.queries import agency_people, signatories
+from stranas.accounts.queries.officials import signatories
+from stranas.accounts.queries.people import agency_people
 from stranas.accounts.rules import signature_block, titles
 from stranas.agencies.models import Agency
 from stranas.catalogue.models import Period

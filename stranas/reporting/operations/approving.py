@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from stranas.accounts.models import User
-from stranas.accounts.queries import signatories
+from stranas.accounts.queries.officials import signatories
 from stranas.accounts.rules import Signatory, named, signature_block
 from stranas.agencies.holidays import indonesian_holidays
 from stranas.agencies.models import Agency

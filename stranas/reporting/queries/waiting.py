@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from stranas.accounts.queries import signatories_of
+from stranas.accounts.queries.officials import signatories_of
 from stranas.accounts.rules import titles
 from stranas.agencies.models import Agency
 from stranas.reporting.models import Approval, ApprovalPart, ApprovalState, Submission

@@ -3,7 +3,7 @@
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
-from stranas.accounts.queries import signatories
+from stranas.accounts.queries.officials import signatories
 from stranas.accounts.rules import titles
 from stranas.agencies.models import Agency
 from stranas.catalogue.models import Period

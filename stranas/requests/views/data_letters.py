@@ -9,7 +9,7 @@ from flask_login import current_user
 from reports import data_letter as papers
 from reports import word
 from stranas.accounts.policy import visible_agencies
-from stranas.accounts.queries import signatories
+from stranas.accounts.queries.officials import signatories
 from stranas.accounts.rules import Signatory, signature_block
 from stranas.evidence import operations as library
 from stranas.evidence.operations import NotAccepted, ReceivedFile

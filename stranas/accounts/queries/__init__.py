@@ -1,0 +1,1 @@
+"""Questions about people and officials; one file per subject."""
