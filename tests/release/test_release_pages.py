@@ -1,6 +1,8 @@
 """The doors of results: who opens which, what a form keeps, what an act that comes too late answers."""
 
+import re
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import event
@@ -8,6 +10,8 @@ from sqlalchemy import event
 from stranas.accounts.models import Role
 from stranas.release.models import Clarification, MinutesSignature, Release
 from stranas.release.rules import Outcome, Side, Stance
+from stranas.reporting import operations as reporting
+from stranas.reporting.rules import Actor, EventKind
 from stranas.system import clock
 from stranas.system.db import db
 from tests import factories
@@ -125,27 +129,62 @@ def test_the_evidence_of_a_clarification_opens_for_its_second_verifier_alone(cas
     assert _open(client, f"/dokumen/{document.id}/pratinjau").status_code == 404
 
 
+def _sign(client, path, typed) -> int:
+    """As the page is filled in: what was read goes with it."""
+    seen = re.search(r'name="seen" value="(\w+)"', _open(client, "/berita-acara/B15/33.23", at=AFTER).text)
+    return _post(client, path, {"seen": seen[1] if seen else ""} | typed, at=AFTER)
+
+
 def test_both_sides_sign_the_berita_acara(case, client, sign_in):
     address = "/berita-acara/B15/33.23"
     sign_in(case.budi)
     assert _open(client, address, at=CLARIFIED - timedelta(seconds=1)).status_code == 404
     page = _open(client, address, at=AFTER).text
     assert "ditandatangani Inspektur" in page
-    assert _post(client, "/hasil/B15/tanda-tangan", {"stance": "signed"}, at=AFTER) == 409
+    assert _sign(client, "/hasil/B15/tanda-tangan", {"stance": "signed"}) == 409
     sign_in(case.sri)
     assert "Anda bertindak sebagai" in _open(client, address, at=AFTER).text
-    assert _post(client, "/hasil/B15/tanda-tangan", {"stance": "refused", "remark": " "}, at=AFTER) == 422
-    assert _post(client, "/hasil/B15/tanda-tangan", {"stance": "refused", "remark": "Belum sesuai."}, at=AFTER) == 302
+    assert _sign(client, "/hasil/B15/tanda-tangan", {"stance": "refused", "remark": " "}) == 422
+    assert _sign(client, "/hasil/B15/tanda-tangan", {"stance": "refused", "remark": "Belum sesuai."}) == 302
     sign_in(case.citra)
     assert "Berita acara menunggu tanda tangan verifikator" in _open(client, "/klarifikasi", at=AFTER).text
-    assert _post(client, f"{address}/tanda-tangan", {"stance": "signed"}, at=AFTER) == 302
-    assert _post(client, f"{address}/tanda-tangan", {"stance": "signed"}, at=AFTER) == 409
+    assert _sign(client, f"{address}/tanda-tangan", {"stance": "signed"}) == 302
+    assert _sign(client, f"{address}/tanda-tangan", {"stance": "signed"}) == 409
     signed = db.session.scalars(db.select(MinutesSignature).order_by(MinutesSignature.id)).all()
     assert [(s.side, s.stance, s.signer[0]) for s in signed] == [
         (Side.AGENCY, Stance.REFUSED, "Inspektur,"),
         (Side.VERIFIER, Stance.SIGNED, "Verifikator,"),
     ]
     assert "Tidak ditandatangani, dengan catatan" in _open(client, address, at=AFTER).text
+
+
+def test_nobody_signs_what_changed_since_he_read_it(case, client, sign_in):
+    sign_in(case.sri)
+    read = _seen(_open(client, "/berita-acara/B15/33.23", at=AFTER))
+    with clock.at(AFTER):
+        reporting.record_decision(
+            submission=case.submission,
+            outcome=EventKind.REJECTED,
+            person=case.eko,
+            received_at=AFTER,
+            score=Decimal(0),
+            by=Actor.SECOND_VERIFIER,
+        )
+        db.session.commit()
+    later = AFTER + timedelta(minutes=5)
+    with clock.at(later):
+        answer = client.post(
+            "/hasil/B15/tanda-tangan", data={"stance": "with_remark", "remark": "Baik sekali.", "seen": read}
+        )
+    assert answer.status_code == 409
+    assert "berubah sejak Anda membukanya" in answer.text
+    assert "Baik sekali." in answer.text
+    assert db.session.scalar(db.select(db.func.count(MinutesSignature.id))) == 0
+    assert _post(client, "/hasil/B15/tanda-tangan", {"stance": "signed", "seen": _seen(answer)}, at=later) == 302
+
+
+def _seen(answer) -> str:
+    return re.search(r'name="seen" value="(\w+)"', answer.text)[1]
 
 
 def test_another_verifier_does_not_sign(case, client, sign_in):
@@ -158,12 +197,12 @@ def test_where_nobody_certifies_the_coordinator_signs(case, client, sign_in):
     case.sri.active = False
     db.session.commit()
     sign_in(case.budi)
-    assert _post(client, "/hasil/B15/tanda-tangan", {"stance": "signed"}, at=AFTER) == 302
+    assert _sign(client, "/hasil/B15/tanda-tangan", {"stance": "signed"}) == 302
 
 
 def test_the_berita_acara_prints_what_it_says(case, client, sign_in):
     sign_in(case.sri)
-    assert _post(client, "/hasil/B15/tanda-tangan", {"stance": "signed"}, at=AFTER) == 302
+    assert _sign(client, "/hasil/B15/tanda-tangan", {"stance": "signed"}) == 302
     paper = pdf_text(_open(client, "/berita-acara/B15/33.23.pdf", at=AFTER).data)
     assert "BA-B15-33.23" in paper
     assert "Kabupaten Temanggung (33.23)" in paper

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Response, abort, flash, redirect, render_template, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from reports import paper
@@ -17,6 +17,7 @@ from stranas.release.queries.periods import PeriodStage
 from stranas.release.rules import Side, minutes_number
 from stranas.release.views import blueprint, scope
 from stranas.release.views.content import content_of, said
+from stranas.reporting.rules import canonical, fingerprint
 from stranas.system import clock
 from stranas.system.access import Permission, needs, received_at
 from stranas.system.db import read_only
@@ -39,6 +40,11 @@ class Sheet:
     @property
     def number(self) -> str:
         return minutes_number(period_key=self.period.key, agency_code=self.agency.code)
+
+    @property
+    def seen(self) -> str:
+        """What a reader has before him, whatever the minute at which he reads it."""
+        return fingerprint(canonical({key: value for key, value in self.content.items() if key != "cutoff"}))
 
     @property
     def sides(self) -> list[tuple[Side, queries.Signature | None]]:
@@ -90,6 +96,9 @@ def _signed(sheet: Sheet, side: Side, signer: tuple[str, ...]):
     form = SignForm()
     if not form.validate():
         return _page(sheet, form), 422
+    if request.form.get("seen") != sheet.seen:  # nobody signs what he has not read
+        form.stance.errors = ["Isi berita acara ini berubah sejak Anda membukanya. Baca isinya, lalu simpan kembali."]
+        return _page(sheet, form), 409
     operations.sign_minutes(
         period_id=sheet.period.id,
         agency=sheet.agency,
