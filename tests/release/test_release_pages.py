@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from stranas.accounts.models import Role
+from stranas.agencies.models import AgencyLevel
 from stranas.release.models import Clarification, MinutesSignature, Release
 from stranas.release.rules import Outcome, Side, Stance
 from stranas.reporting import operations as reporting
@@ -17,7 +18,7 @@ from stranas.system.db import db
 from tests import factories
 from tests.compliance.formats import pdf_text
 from tests.pages import faults
-from tests.release.people import CLARIFIED, ENDED, close, judged
+from tests.release.people import CLARIFIED, ENDED, close, judged, release
 from tests.verification.people import file_for, make_document
 
 DURING, AFTER = ENDED + timedelta(days=1), CLARIFIED + timedelta(days=9)
@@ -315,3 +316,19 @@ def _questions(case, client, sign_in) -> int:
     finally:
         event.remove(connection, "before_cursor_execute", count)
     return len(seen)
+
+
+def test_a_later_quarter_that_is_released_first_tells_the_province_nothing_of_the_one_before(case, client, sign_in):
+    jawa = factories.make_agency("33", "Provinsi Jawa Tengah", AgencyLevel.PROVINCE)
+    case.agency.province_id = jawa.id
+    later = factories.make_period(case.period.programme, key="B18", position=6)
+    target = factories.make_target(case.obligation.target.item, later)
+    next_one = factories.make_obligation(case.agency, target)
+    release(later, at=DURING)
+    sign_in(factories.make_person(Role.COORDINATOR, jawa, name="Gita"))
+    before = _open(client, f"/laporan/{next_one.id}", at=AFTER).text
+    assert "Triwulan lalu (B15)" in before
+    assert "Terverifikasi" not in before
+    db.session.scalars(db.select(Release).filter_by(period_id=case.period.id)).one().released_at = AFTER
+    db.session.commit()
+    assert "Terverifikasi" in _open(client, f"/laporan/{next_one.id}", at=AFTER).text

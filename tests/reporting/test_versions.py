@@ -196,7 +196,7 @@ def test_the_timeline_tells_everything_to_the_agency_with_names(client, sign_in,
         "Instansi: Budi",
     )
     assert [words for words in told if words not in page] == []
-    assert "Sekarang menunggu Instansi</b> sejak 13 Juli 2020 pukul 12.00 WIB" in page
+    assert "Sekarang menunggu instansi</b> sejak 13 Juli 2020 pukul 12.00 WIB" in page
 
 
 def test_the_timeline_tells_others_no_names_and_no_preparation(client, sign_in, returned, obligation):
@@ -211,7 +211,7 @@ def test_the_ball_lies_with_the_verifier_from_the_moment_of_sending(client, sign
     file_for(obligation, budi)
     sign_in(budi)
     page = client.get(f"/laporan/{obligation.id}/riwayat").text.replace("\u00a0", " ")
-    assert "Sekarang menunggu Verifikator</b> sejak 13 Juli 2020 pukul 09.00 WIB" in page
+    assert "Sekarang menunggu verifikator</b> sejak 13 Juli 2020 pukul 09.00 WIB" in page
 
 
 def test_a_report_that_nobody_sent_has_no_history_for_others(client, sign_in, obligation, budi):

@@ -49,6 +49,11 @@ class Ball:
     since: datetime
     until: datetime | None
 
+    @property
+    def within(self) -> str:
+        """The holder within a sentence: a role in small letters, the secretariat by its name."""
+        return self.holder if self.holder == ACTOR_WORDS[Actor.SECRETARIAT] else self.holder.lower()
+
 
 @dataclass(frozen=True)
 class Timeline:

@@ -165,11 +165,14 @@ def _page(obligation: Obligation, form: SubmissionForm, *, asked_ready: bool = F
     previous = history.previous_of(obligation, as_sent=not scope.works_in(obligation.agency_id))
     row = next(r for r in work.rows_of([obligation], now=now))
     events = history.events_of(submission)
-    judged = [s.id for s in (submission,) if s] + [p.submission_id for p in (previous,) if p]
-    if not scope.sees_judgement(obligation):
+    sees = scope.sees_judgement(obligation)
+    sees_before = previous is not None and scope.sees_judgement(db.session.get_one(Obligation, previous.obligation_id))
+    if not sees:
         row, events = row.without_judgement(), history.before_judgement(events)
-        previous = previous and previous.without_judgement()
-        judged = []
+    if previous and not sees_before:  # released in its own time
+        previous = previous.without_judgement()
+    judged = [submission.id] if sees and submission else []
+    judged += [previous.submission_id] if previous and sees_before else []
     if not scope.works_in(obligation.agency_id):
         events = [event for event in events if not TOLD[event.kind].internal]
     returns = returns_by_submission(judged)
@@ -192,11 +195,11 @@ def _page(obligation: Obligation, form: SubmissionForm, *, asked_ready: bool = F
         returns=returns.get(submission.id, []) if submission else [],
         previous_returns=returns.get(previous.submission_id, []) if previous else [],
         events=events,
-        judged=bool(judged),
-        reopening=state_of(submission) if judged and scope.works_in(obligation.agency_id) else None,
-        thread=thread_of(obligation.id) if scope.sees_judgement(obligation) else None,
+        judged=sees,
+        reopening=state_of(submission) if sees and scope.works_in(obligation.agency_id) else None,
+        thread=thread_of(obligation.id) if sees else None,
         side=side_of(obligation),
-        spot_checks=spot_checks_of(submission.id) if judged and submission else [],
+        spot_checks=spot_checks_of(submission.id) if sees and submission else [],
         asked=requests_of_obligation(obligation.id) if scope.may_write(obligation.agency_id) else [],
         data_letters=letters_of_obligation(obligation.id) if scope.may_write(obligation.agency_id) else [],
         now=now,
