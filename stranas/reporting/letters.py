@@ -264,7 +264,7 @@ def _quarter_line(row: WorkRow, obligation, zone: str) -> QuarterLine:
         ),
         files=tuple(
             ReceiptFile(row.item_key, e.requirement.title, e.document.name, "", None)
-            for e in (submission.evidence if submission else [])
+            for e in sorted(submission.evidence if submission else [], key=lambda e: (e.requirement.position, e.id))
             if e.detached_at is None
         ),
     )

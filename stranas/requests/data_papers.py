@@ -22,8 +22,8 @@ def paper_of(letter: DataLetter) -> Paper:
         f"{obligation.text}."
     )
     return Paper(
-        government=government(name=agency.name, level=level),
-        unit=oversight_of(agency),
+        government=government(name=agency.name, level=level).upper(),
+        unit=oversight_of(agency).upper(),
         address=tuple(agency.letterhead),
         place_and_date=f"{seat}, {text.day(letter.dated) if letter.dated else '…………………… ' + str(_year())}",
         number=letter.number or BLANK_NUMBER,

@@ -312,7 +312,10 @@ def test_the_coordinator_asks_and_sees_for_whom_it_waits(obligation, budi, sri, 
     assert "Minta persetujuan" in client.get("/laporan-triwulan/B18").text
     client.post("/laporan-triwulan/B18/kirim", data={"submission": submission.id, "catatan": "Sudah dibahas."})
     words = "Menunggu persetujuan Inspektur, sejak 13 Juli 2020 pukul 09.00\xa0WIB"
-    for address in ("/", "/laporan-triwulan/B18", f"/laporan/{obligation.id}"):
+    home = client.get("/").text
+    assert "Belum disetujui Inspektur" in home
+    assert "Alasan: Angka belum cocok." in home
+    for address in ("/laporan-triwulan/B18", f"/laporan/{obligation.id}"):
         assert words in client.get(address).text, address
 
 
@@ -382,6 +385,9 @@ def test_declining_needs_a_reason_which_the_coordinator_reads(obligation, budi, 
     assert "Tulis alasannya" in answer.text
     client.post(f"/persetujuan/{approval.id}/tolak", data={"reason": "Angka belum cocok."})
     sign_in(budi)
+    home = client.get("/").text
+    assert "Belum disetujui Inspektur" in home
+    assert "Alasan: Angka belum cocok." in home
     for address in ("/laporan-triwulan/B18", f"/laporan/{obligation.id}"):
         page = client.get(address).text
         assert "Belum disetujui Inspektur" in page

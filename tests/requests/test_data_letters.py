@@ -72,7 +72,7 @@ def test_paper_and_word_say_the_same(client, office, letter):
     for words in words_of(client, letter):
         one_line = " ".join(words.split())
         for part in (
-            "Pemerintah Kabupaten Temanggung",
+            "PEMERINTAH KABUPATEN TEMANGGUNG",
             f"Yth. {BPN}",
             "Jumlah bidang tanah yang sudah bersertifikat.",
             "Senin, 20 Juli 2020",

@@ -35,6 +35,7 @@ class ApprovalRow:
 
     `office`: who may decide while it waits, who decided afterwards. `until`: the earliest instant at which a part
     can no longer be sent; `due_at`: the earliest at which a part counts as late, None where all are corrections.
+    `items`: the codes of the parts, for requests that wait or were declined.
     """
 
     id: int
@@ -44,6 +45,7 @@ class ApprovalRow:
     period_key: str
     state: ApprovalState
     count: int
+    items: tuple[str, ...]
     requested_by: str
     since: datetime
     note: str
@@ -109,6 +111,7 @@ def _row(approval: Approval, parts: Sequence[WorkRow], offices: dict[int, str]) 
         period_key=approval.period.key,
         state=approval.state,
         count=len(approval.parts),
+        items=tuple(row.item_key for row in parts),
         requested_by=_person(approval.requested_by),
         since=approval.received_at,
         note=approval.note,
@@ -217,6 +220,18 @@ def latest_of_submission(submission_id: int) -> Approval | None:
         .order_by(Approval.id.desc())
         .limit(1)
     ).one_or_none()
+
+
+def declined_of(submission_ids: Collection[int]) -> dict[int, Approval]:
+    """By submission id, where the latest request that contained it was declined."""
+    rows = db.session.execute(
+        db.select(ApprovalPart.submission_id, Approval)
+        .join(Approval, Approval.id == ApprovalPart.approval_id)
+        .where(ApprovalPart.submission_id.in_(submission_ids))
+        .order_by(Approval.id)
+    ).all()
+    latest = {submission_id: approval for submission_id, approval in rows}
+    return {key: last for key, last in latest.items() if last.state is ApprovalState.DECLINED}
 
 
 def approval_of_filing(filing_id: int) -> Approval | None:

@@ -9,11 +9,13 @@ from flask_login import current_user
 
 from stranas.accounts.policy import holds
 from stranas.agencies.models import Agency
+from stranas.agencies.rules import oversight_unit
 from stranas.catalogue.models import Period
 from stranas.compliance import queries as compliance
 from stranas.compliance.rules import Figures, rounded
 from stranas.deadlines.queries.notes import notes_for
-from stranas.reporting.queries import periods, work
+from stranas.reporting.queries import approvals, periods, work
+from stranas.reporting.queries.due import asks_approval
 from stranas.reporting.queries.reopenings import granted_at
 from stranas.reporting.queries.work import WorkRow
 from stranas.reporting.rules import Status, SubmissionKind
@@ -42,10 +44,12 @@ def home():
     agency, period, now = scope.own_agency(), scope.chosen_period(None), clock.now()
     rows = work.work_of(agency_id=agency.id, period=period, now=now)
     elsewhere = work.returned_elsewhere(agency_id=agency.id, period=period, now=now)
+    ready = [row for row in rows if row.status is Status.READY]
     owed = [row for row in rows if row.status.is_owed and row.status is not Status.RETURNED]
     return render_template(
         "reporting/home.html",
         agency=agency,
+        office=agency.oversight_unit or oversight_unit(name=agency.name, level=agency.level.value),
         period=period,
         rows=rows,
         groups=grouped(rows, elsewhere),
@@ -56,7 +60,9 @@ def home():
         notes=notes_for(agency, now=now),
         zone=agency.timezone,
         sent=[row for row in rows if row.filing_number],
-        ready=[row for row in rows if row.status is Status.READY],
+        ready=ready,
+        approval_needed=asks_approval(agency, period),
+        declined=approvals.declined_of([row.submission_id for row in [*ready, *elsewhere]]),
         counts=status_counts(rows),
         last=last_result(agency, period),
     )
