@@ -1,18 +1,21 @@
 """Penetapan hasil: where each period stands, what is not settled, and the release itself."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from stranas.release import operations
 from stranas.release.forms import CancelForm, ExtendForm, ReleaseForm
 from stranas.release.operations.held import release_of
 from stranas.release.queries.clarifications import open_of
-from stranas.release.queries.minutes import standings
+from stranas.release.queries.minutes import Standing, standings
 from stranas.release.queries.periods import PeriodStage, period_stages, undecided_of
 from stranas.release.rules import Stage
 from stranas.release.views import blueprint, scope
 from stranas.system import clock, text
 from stranas.system.access import Permission, needs, received_at
+
+# Berita acara shown at once: there are 595 agencies, and the page goes over slow lines.
+SHOWN = 100
 
 
 @blueprint.get("/penetapan")
@@ -28,17 +31,25 @@ def period(period_key: str):
 
 
 def _period_page(stage: PeriodStage, *, extend: ExtendForm | None = None, cancel: CancelForm | None = None) -> str:
-    now = clock.now()
+    now, search = clock.now(), request.args.get("cari", "").strip()[:100]
     return render_template(
         "release/period.html",
         stage=stage,
         undecided=undecided_of(stage.id, now=now),
         asked=open_of(stage.id),
-        minutes=standings(stage.id, now=now) if stage.is_closed else [],
+        minutes=_sought(standings(stage.id, now=now), search) if stage.is_closed else [],
+        shown=SHOWN,
+        search=search,
         extend=extend or ExtendForm(formdata=None),
         cancel=cancel or CancelForm(formdata=None),
         now=now,
     )
+
+
+def _sought(found: list[Standing], search: str) -> list[Standing]:
+    """Those whose agency's name holds the words; those that still lack a signature first."""
+    named = [one for one in found if search.casefold() in one.agency.casefold()]
+    return sorted(named, key=lambda one: bool(one.agency_stance and one.verifier_stance))
 
 
 @blueprint.get("/penetapan/<period_key>/tetapkan")
