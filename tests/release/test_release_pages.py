@@ -10,7 +10,9 @@ from sqlalchemy import event
 from stranas.accounts.models import Role
 from stranas.agencies.models import AgencyLevel
 from stranas.release.models import Clarification, MinutesSignature, Release
+from stranas.release.queries.minutes import Standing
 from stranas.release.rules import Outcome, Side, Stance
+from stranas.release.views.periods import sought
 from stranas.reporting import operations as reporting
 from stranas.reporting.rules import Actor, EventKind
 from stranas.system import clock
@@ -332,3 +334,10 @@ def test_a_later_quarter_that_is_released_first_tells_the_province_nothing_of_th
     db.session.scalars(db.select(Release).filter_by(period_id=case.period.id)).one().released_at = AFTER
     db.session.commit()
     assert "Terverifikasi" in _open(client, f"/laporan/{next_one.id}", at=AFTER).text
+
+
+def test_the_incomplete_berita_acara_stand_first_and_are_sought_by_name():
+    signed = Standing("Kota Kupang", "53.71", "B15", Stance.SIGNED, Stance.SIGNED)
+    open_one = Standing("Kota Surakarta", "33.72", "B15", None, Stance.SIGNED)
+    assert sought([signed, open_one], "") == [open_one, signed]
+    assert sought([signed, open_one], "kupang") == [signed]

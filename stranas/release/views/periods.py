@@ -37,7 +37,7 @@ def _period_page(stage: PeriodStage, *, extend: ExtendForm | None = None, cancel
         stage=stage,
         undecided=undecided_of(stage.id, now=now),
         asked=open_of(stage.id),
-        minutes=_sought(standings(stage.id, now=now), search) if stage.is_closed else [],
+        minutes=sought(standings(stage.id, now=now), search) if stage.is_closed else [],
         shown=SHOWN,
         search=search,
         extend=extend or ExtendForm(formdata=None),
@@ -46,7 +46,7 @@ def _period_page(stage: PeriodStage, *, extend: ExtendForm | None = None, cancel
     )
 
 
-def _sought(found: list[Standing], search: str) -> list[Standing]:
+def sought(found: list[Standing], search: str) -> list[Standing]:
     """Those whose agency's name holds the words; those that still lack a signature first."""
     named = [one for one in found if search.casefold() in one.agency.casefold()]
     return sorted(named, key=lambda one: bool(one.agency_stance and one.verifier_stance))
