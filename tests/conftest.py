@@ -36,6 +36,8 @@ def pytest_addoption(parser):
 
 
 def pytest_collection_modifyitems(config, items):
+    # Browsers last: while Playwright is open, its loop runs in the process, and pyHanko could not start its own.
+    items.sort(key=lambda item: "e2e" in item.path.parts)
     if config.getoption("--fast"):
         left_out = [item for item in items if _is_slow(item)]
         items[:] = [item for item in items if not _is_slow(item)]

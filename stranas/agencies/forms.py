@@ -24,10 +24,16 @@ class ApprovalForm(FlaskForm):
     )
 
 
+def arrived(form: FlaskForm, field: StringField) -> None:
+    """Empty is a choice; not sent at all is a broken request, which must not empty what stands there."""
+    if field.data is None:
+        raise ValidationError("Isian ini tidak terkirim. Muat ulang halaman, lalu simpan sekali lagi.")
+
+
 class LetterForm(FlaskForm):
-    oversight_unit = StringField("Nama unit pengawasan", [Length(max=200)])
-    head = StringField("Jabatan pimpinan instansi", [Length(max=200)])
-    letterhead = TextAreaField("Baris alamat pada kop surat", [Length(max=1000)], render_kw={"rows": 4})
+    oversight_unit = StringField("Nama unit pengawasan", [arrived, Length(max=200)])
+    head = StringField("Jabatan pimpinan instansi", [arrived, Length(max=200)])
+    letterhead = TextAreaField("Baris alamat pada kop surat", [arrived, Length(max=1000)], render_kw={"rows": 4})
 
     def validate_letterhead(self, field) -> None:
         if len(self.lines) > MOST_LINES:

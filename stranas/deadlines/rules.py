@@ -113,6 +113,14 @@ def first_filing_closes(*, locks_at: datetime, due_at: datetime) -> datetime:
     return max(locks_at, due_at)
 
 
+def filing_closes(*, correction_ends_at: datetime | None, locks_at: datetime, due_at: datetime) -> datetime:
+    """Until when (exclusive) a part may be sent: a first filing, or a correction, whose window never closes before
+    the part is due; so a later extension moves both (docs/decisions/0006)."""
+    if correction_ends_at is None:
+        return first_filing_closes(locks_at=locks_at, due_at=due_at)
+    return max(correction_ends_at, due_at)
+
+
 def correction_closes(
     *, returned_at: datetime, days: int, filing_closes_at: datetime, verification_ends_at: datetime
 ) -> datetime:

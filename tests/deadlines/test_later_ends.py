@@ -12,6 +12,7 @@ from stranas.deadlines.rules import (
     Instants,
     correction_closes,
     due,
+    filing_closes,
     move_problem,
     prolonged,
     reaching,
@@ -82,6 +83,14 @@ def test_a_lock_and_a_correction_window_are_prolonged_by_the_outage_in_which_the
     assert prolonged(LOCKS, [down], **(known | {"cutoff": DUE})) == LOCKS
     assert prolonged(DUE, [down], **known) == DUE
     assert prolonged(LOCKS, [down], **(known | {"verification_ends_at": LOCKS + HOUR})) == LOCKS + HOUR
+
+
+def test_a_correction_never_closes_before_its_part_is_due():
+    """So a later extension moves an open window, and never shortens one."""
+    window = LOCKS + DAY
+    assert filing_closes(correction_ends_at=window, locks_at=LOCKS, due_at=DUE) == window
+    assert filing_closes(correction_ends_at=window, locks_at=LOCKS, due_at=LOCKS + 2 * DAY) == LOCKS + 2 * DAY
+    assert filing_closes(correction_ends_at=None, locks_at=LOCKS, due_at=DUE) == LOCKS
 
 
 def closes(returned_at, filing_closes_at=LOCKS):

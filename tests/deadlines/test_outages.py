@@ -1,6 +1,6 @@
 """The register of outages: what ended meanwhile ends later, for everybody; nothing else."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -127,14 +127,15 @@ def test_an_extension_that_ended_meanwhile_is_moved_for_its_agency_alone(ani, pl
 
 
 def test_a_correction_window_that_ended_meanwhile_stays_open(ani, place):
+    window = end_of(date(2020, 7, 31))  # later than filing closes
     filed = file_for(place.one, at=DUE - timedelta(days=3))
     filed.submission.status = Status.RETURNED
-    filed.submission.correction_ends_at = end_of(FRIDAY)
+    filed.submission.correction_ends_at = window
     db.session.commit()
-    with clock.at(end_of(FRIDAY) + timedelta(days=1)):
-        assert record(ani, began="2020-07-24T20:00", ended="2020-07-25T06:00", until="2020-07-27").status_code == 302
-        with clock.at(end_of(FRIDAY) + timedelta(days=2)):
+    with clock.at(window + timedelta(days=1)):
+        assert record(ani, began="2020-07-31T20:00", ended="2020-08-01T06:00", until="2020-08-03").status_code == 302
+        with clock.at(window + timedelta(days=2)):
             row = next(
                 r for r in work_of(agency_id=place.agency.id, period=place.period, now=clock.now()) if r.submission_id
             )
-    assert row.closes_at == row.correction_ends_at == end_of(FRIDAY) + timedelta(days=3)
+    assert row.closes_at == row.correction_ends_at == window + timedelta(days=3)

@@ -102,7 +102,7 @@ def file_quarter(page: Page, code: str, official: Page) -> str:
     ask_approval(page, code)
     open_request(official)
     number = approve(official)
-    page.goto(f"/tanda-terima/{number}")
+    page.goto(f"/laporan-triwulan/tanda-terima/{number}")
     return number
 
 

@@ -47,7 +47,7 @@ def named_by_sql(today: date) -> list[tuple[str, str]]:
 
 def _falls_on(row, today: date) -> bool:
     ladder = (-14, -7, -3, -1, 0) if row.correction_ends_at else (-14, -7, -3, -1, 0, 1)
-    end = row.correction_ends_at or row.due_at
+    end = max(row.correction_ends_at, row.due_at) if row.correction_ends_at else row.due_at
     last_day = (end - timedelta(microseconds=1)).astimezone(ZoneInfo("Asia/Jakarta")).date()
     return (today - last_day).days in ladder
 

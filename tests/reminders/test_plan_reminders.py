@@ -147,8 +147,8 @@ def test_a_returned_part_has_its_own_ladder_and_end(owe, temanggung):
 
 def test_a_correction_that_is_over_is_not_named(owe, temanggung):
     factories.make_person(Role.COORDINATOR, temanggung)
-    owe(temanggung, "1-a", Status.RETURNED, correction_ends_at=datetime(2020, 7, 12, 17, tzinfo=UTC))
-    assert plan()["planned"] == 0
+    owe(temanggung, "1-a", Status.RETURNED, correction_ends_at=datetime(2020, 7, 14, 17, tzinfo=UTC))
+    assert plan(date(2020, 7, 15))["planned"] == 0
 
 
 def test_two_steps_on_one_day_are_one_message(owe, temanggung):

@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 
 from stranas.accounts.models import Role
+from stranas.deadlines.models import Extension
 from stranas.reporting import operations
 from stranas.reporting.operations import EditConflict, Entry
 from stranas.reporting.rules import (
@@ -16,6 +17,7 @@ from stranas.reporting.rules import (
     next_status,
 )
 from stranas.system import clock
+from stranas.system.db import db
 from stranas.system.errors import Refused
 from tests import factories
 
@@ -51,6 +53,13 @@ def filed(obligation, budi):
         person=budi,
         received_at=clock.now(),
     )
+
+
+def give(*, period, agency, until):
+    db.session.add(
+        Extension(period_id=period.id, agency_id=agency.id, until=until, reason="Banjir", decided_at=clock.now())
+    )
+    db.session.commit()
 
 
 def test_a_filing_freezes_what_was_written(obligation, budi):
@@ -117,6 +126,26 @@ def test_a_return_opens_a_correction_window_that_outlasts_the_lock(obligation, b
             received_at=clock.now(),
         )
     assert second.ordinal == 2
+    assert submission.status is Status.SENT
+
+
+def test_an_extension_granted_later_keeps_the_correction_open(obligation, budi):
+    locks_at = obligation.period.locks_at
+    with clock.at(MORNING):
+        submission, _ = filed(obligation, budi)
+        operations.record_decision(
+            submission=submission, outcome=EventKind.RETURNED, person=None, received_at=clock.now(), reason="K01"
+        )
+    window, until = submission.correction_ends_at, locks_at + timedelta(days=10)
+    assert window < until
+    with clock.at(window - timedelta(days=1)):
+        give(period=obligation.period, agency=obligation.agency, until=until)
+    with clock.at(until - timedelta(hours=1)):
+        operations.mark_ready(submission=submission, person=budi, received_at=clock.now())
+        send = {"agency": obligation.agency, "period": obligation.period, "submissions": [submission], "person": budi}
+        with pytest.raises(Refused, match="sudah lewat"):
+            operations.file_submissions(**send, received_at=until)
+        operations.file_submissions(**send, received_at=until - timedelta(seconds=1))
     assert submission.status is Status.SENT
 
 

@@ -11,7 +11,7 @@ from stranas.agencies.models import Agency
 from stranas.catalogue.models import Item, Period
 from stranas.catalogue.rules import programme_rules
 from stranas.deadlines import queries as deadlines
-from stranas.deadlines.rules import Cover, due, first_filing_closes, prolonged, reaching
+from stranas.deadlines.rules import Cover, due, filing_closes, prolonged, reaching
 from stranas.reminders.rules import step_on
 from stranas.reporting.models import Obligation, Submission
 from stranas.reporting.queries.work import in_force
@@ -193,7 +193,7 @@ def _part(agency: Agency, period: Period, row: Any, covers: Sequence[Cover], now
         cutoff=now,
     )
     due_at = due(own_due_at=row.due_at, period_due_at=period.due_at, later=later, cutoff=now)
-    closes_at = row.correction_ends_at or first_filing_closes(locks_at=period.locks_at, due_at=due_at)
+    closes_at = filing_closes(correction_ends_at=row.correction_ends_at, locks_at=period.locks_at, due_at=due_at)
     closes_at = prolonged(closes_at, covers, verification_ends_at=period.verification_ends_at, cutoff=now)
     return Part(
         item_key=row.item_key,

@@ -6,7 +6,15 @@ from datetime import datetime
 from stranas.agencies.models import Agency
 from stranas.catalogue.models import Period
 from stranas.catalogue.rules import ProgrammeRules, programme_rules
-from stranas.deadlines.rules import Cover, correction_closes, due, first_filing_closes, prolonged, reaching
+from stranas.deadlines.rules import (
+    Cover,
+    correction_closes,
+    due,
+    filing_closes,
+    first_filing_closes,
+    prolonged,
+    reaching,
+)
 from stranas.reporting.models import Obligation, Submission
 
 
@@ -28,8 +36,10 @@ def asks_approval(agency: Agency, period: Period) -> bool:
 def closes_at(submission: Submission, covers: Sequence[Cover], *, cutoff: datetime) -> datetime:
     """Until when (exclusive) this submission may be filed: first filing, or correction window."""
     obligation = submission.obligation
-    ends_at = submission.correction_ends_at or first_filing_closes(
-        locks_at=obligation.period.locks_at, due_at=due_at(obligation, covers=covers, cutoff=cutoff)
+    ends_at = filing_closes(
+        correction_ends_at=submission.correction_ends_at,
+        locks_at=obligation.period.locks_at,
+        due_at=due_at(obligation, covers=covers, cutoff=cutoff),
     )
     return prolonged(ends_at, covers, verification_ends_at=obligation.period.verification_ends_at, cutoff=cutoff)
 

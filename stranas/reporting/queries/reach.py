@@ -11,7 +11,7 @@ from stranas.agencies.models import Agency
 from stranas.catalogue.models import Item, Period
 from stranas.deadlines import queries as deadlines
 from stranas.deadlines.models import Extension, Outage
-from stranas.deadlines.rules import Cover, due, first_filing_closes, prolonged, reaching
+from stranas.deadlines.rules import Cover, due, filing_closes, prolonged, reaching
 from stranas.reporting.models import Obligation, Submission, SubmissionEvent
 from stranas.reporting.queries.work import in_force
 from stranas.reporting.rules import EventKind
@@ -62,7 +62,7 @@ def _ends(row: Any, period: Period, covers: Sequence[Cover], cutoff: datetime) -
         cutoff=cutoff,
     )
     due_at = due(own_due_at=row.due_at, period_due_at=period.due_at, later=its, cutoff=cutoff)
-    closes_at = row.correction_ends_at or first_filing_closes(locks_at=period.locks_at, due_at=due_at)
+    closes_at = filing_closes(correction_ends_at=row.correction_ends_at, locks_at=period.locks_at, due_at=due_at)
     return due_at, prolonged(closes_at, covers, verification_ends_at=period.verification_ends_at, cutoff=cutoff)
 
 

@@ -15,7 +15,7 @@ from stranas.accounts.models import User
 from stranas.deadlines import queries as deadlines
 from stranas.deadlines.rules import CoverKind, RequestState, reaching
 from stranas.reporting.models import Evidence, Filing, Obligation, Reopening, Submission, SubmissionEvent
-from stranas.reporting.queries.due import due_at
+from stranas.reporting.queries.due import closes_at, due_at
 from stranas.reporting.queries.history import before_judgement
 from stranas.reporting.rules import Actor, EventKind, Status, SubmissionKind
 from stranas.reporting.telling import ACTOR_WORDS, TOLD, holder, taken_by
@@ -275,6 +275,7 @@ def _open_request(submission: Submission | None) -> Reopening | None:
 def _until(obligation: Obligation, actor: Actor, *, now: datetime) -> datetime | None:
     if actor is Actor.VERIFIER:
         return obligation.period.verification_ends_at
+    covers = deadlines.covers([obligation.period_id])[obligation.period_id]
     if obligation.submission.correction_ends_at:
-        return obligation.submission.correction_ends_at
-    return due_at(obligation, covers=deadlines.covers([obligation.period_id])[obligation.period_id], cutoff=now)
+        return closes_at(obligation.submission, covers, cutoff=now)
+    return due_at(obligation, covers=covers, cutoff=now)

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement
 from stranas.agencies.models import Agency
 from stranas.catalogue.models import Period
 from stranas.deadlines import queries as deadlines
-from stranas.deadlines.rules import Cover, first_filing_closes, prolonged
+from stranas.deadlines.rules import Cover, filing_closes, prolonged
 from stranas.reporting.models import Filing, Obligation, Submission, SubmissionEvent
 from stranas.reporting.queries.due import due_at
 from stranas.reporting.queries.evidence import RequirementView, completeness, has_basis, requirement_views
@@ -116,7 +116,9 @@ def _row(
     )
     first, last = filings.get(submission.id, (None, None))
     due = due_at(obligation, covers=covers, cutoff=now)
-    closes = submission.correction_ends_at or first_filing_closes(locks_at=obligation.period.locks_at, due_at=due)
+    closes = filing_closes(
+        correction_ends_at=submission.correction_ends_at, locks_at=obligation.period.locks_at, due_at=due
+    )
     closes = prolonged(closes, covers, verification_ends_at=obligation.period.verification_ends_at, cutoff=now)
     return WorkRow(
         obligation_id=obligation.id,
