@@ -7,12 +7,13 @@ import subprocess
 import sys
 
 import pytest
+from PIL import ImageFile
 
 import config
 from stranas.evidence import runner
 from stranas.evidence.checks.finding import Claim, Neighbours
 from stranas.evidence.rules import Severity
-from tests.evidence.shelf import measure, swelling
+from tests.evidence.shelf import measure, nasty, swelling
 
 
 @pytest.mark.parametrize("section", measure.SECTIONS, ids=lambda section: section.__name__.rsplit(".", 1)[-1])
@@ -23,6 +24,13 @@ def test_files_are_judged_as_their_labels_say(section):
         if not row.is_right
     ]
     assert wrong == []
+
+
+def test_half_a_picture_is_found_also_where_weasyprint_shares_the_process(monkeypatch):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    halves = [case for case in nasty.cases() if case.label == "half a photo"]
+    assert halves
+    assert [row.case.name for row in measure.judged(halves) if not row.is_right] == []
 
 
 def test_every_check_has_a_place_on_the_shelf():

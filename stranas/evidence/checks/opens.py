@@ -115,9 +115,10 @@ def _has_end(path: Path) -> bool:
 
 
 def _image(path: Path) -> None:
-    from PIL import Image
+    from PIL import Image, ImageFile
 
     Image.MAX_IMAGE_PIXELS = None  # the check "excess" has its own bound, and a sentence
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, where it shares the process, lets half a picture pass
     try:
         with Image.open(path) as image:
             image.draft("RGB", (1000, 1000))  # a JPEG is read whole, but decoded small
