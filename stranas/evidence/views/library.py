@@ -1,6 +1,6 @@
-"""The door of evidence: the library, downloads, previews, and what the checks say."""
+"""The library, downloads, previews, and what the checks say."""
 
-from flask import Blueprint, Response, abort, render_template, request, send_file
+from flask import Response, abort, render_template, request, send_file
 from flask_login import current_user
 from sqlalchemy import ColumnElement, or_
 
@@ -10,6 +10,7 @@ from stranas.agencies.models import Agency
 from stranas.catalogue.models import DocumentKind
 from stranas.evidence import previews, queries
 from stranas.evidence.queries import DocumentView
+from stranas.evidence.views import blueprint
 from stranas.release.queries.clarifications import documents_to_clarify
 from stranas.reporting.uses import uses_of_documents, was_sent
 from stranas.requests.queries.asked import origins
@@ -17,8 +18,6 @@ from stranas.system.access import Permission, needs
 from stranas.system.db import read_only
 from stranas.system.storage import MissingObject, storage
 from stranas.verification.queries.scope import documents_to_verify
-
-blueprint = Blueprint("evidence", __name__)
 
 # Media types that a phone may hand to its reader; everything else is only bytes.
 HANDED_ON = ("application/pdf", "image/", "application/vnd.", "application/msword", "text/csv")

@@ -1,0 +1,7 @@
+"""The door of evidence: the library of an agency, its downloads and previews, and what the checks say."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("evidence", __name__)
+
+from stranas.evidence.views import library  # noqa: E402, F401
