@@ -1,7 +1,7 @@
 """check: what the evidence checks say about a file on this machine. Stores nothing."""
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import click
@@ -10,7 +10,8 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 import config
 from stranas.commands.shell import Stop, app_context
 from stranas.evidence import runner
-from stranas.evidence.checks.finding import Claim, Finding, Neighbours
+from stranas.evidence.checks import compare, heaviest_first
+from stranas.evidence.checks.finding import Claim, Finding, Neighbours, Reading, Surroundings
 from stranas.evidence.rules import Severity, clean_name
 
 LABELS = {
@@ -23,15 +24,11 @@ LABELS = {
 
 @dataclass(frozen=True)
 class Asked:
-    """What the file is checked against: a title to print, the kind of document (a DocumentKind's value), the quarter.
+    """What the file is checked against: a title to print, the claim, and what the paper may be about instead."""
 
-    `period`: the words of finding.Claim that begin with period_.
-    """
-
-    title: str
-    kind: str
-    words: str
-    period: dict[str, str] = field(default_factory=dict)
+    title: str = ""
+    claim: Claim = field(default=Claim(""))
+    around: Surroundings = field(default=Surroundings())
 
 
 @click.command()
@@ -58,7 +55,7 @@ def check(context: click.Context, *, file: Path, agency: str, item: str, period:
 
 
 def _on_its_own() -> tuple[list[Asked], Neighbours]:
-    return [Asked("", "", "")], Neighbours()
+    return [Asked()], Neighbours()
 
 
 def _from_database(file: Path, agency, item, period, program) -> tuple[list[Asked], Neighbours]:
@@ -110,18 +107,17 @@ def _asked(agency_id, agency, item_key, period_key, program) -> list[Asked]:
     if not rows:
         whom = f"the agency {agency} nothing" if agency else "nobody anything"
         raise Stop(f"Item {item_key} asks {whom} in period {period_key}.")
-    quarter = _quarter(db.session.get_one(Period, period_id))
-    return [Asked(row.title, row.kind.value, row.kind.label, quarter) for row in rows]
+    return [_asked_by(row, agency or "") for row in rows]
 
 
-def _quarter(period) -> dict[str, str]:
-    from stranas.system import text
+def _asked_by(requirement, agency_code: str) -> Asked:
+    from stranas.catalogue.models import Target
+    from stranas.evidence import claims
+    from stranas.system.db import db
 
-    return {
-        "period_from": period.starts_on.isoformat(),
-        "period_to": max(text.last_day(period.due_at), period.ends_on).isoformat(),
-        "period_words": text.month_span(period.starts_on, period.ends_on),
-    }
+    target = db.session.get_one(Target, requirement.target_id)
+    claim = claims.claim("", requirement.kind, agency_code=agency_code, target=target)
+    return Asked(requirement.title, claim, claims.surroundings(target))
 
 
 def _id_of(model, words: str, *conditions, **columns) -> int:
@@ -141,10 +137,11 @@ def _findings(file: Path, asked: Asked, neighbours: Neighbours) -> tuple[Finding
 
         refused = too_large(limit)
         return (Finding("too_large", Severity.REFUSED, refused.sentence, refused.repair),)
-    claim = Claim(clean_name(file.name), asked.kind, asked.words, **asked.period)
+    claim = replace(asked.claim, name=clean_name(file.name))
     bounds = runner.Bounds(settings.check_seconds, settings.check_memory_mb)
     try:
-        return runner.check(file.resolve(), claim, neighbours, bounds=bounds, trust=settings.trust).findings
+        outcome = runner.check(file.resolve(), claim, asked.around, bounds=bounds, trust=settings.trust)
+        return heaviest_first((*outcome.findings, *compare(outcome.reading or Reading(), claim, neighbours)))
     except runner.ChildFailed as error:
         raise Stop(f"The check did not finish: {error}.") from None
 

@@ -85,7 +85,7 @@ def duties(
 def _needs() -> dict[int, tuple[Need, ...]]:
     found: dict[int, tuple[Need, ...]] = defaultdict(tuple)
     for r in db.session.scalars(db.select(Requirement).order_by(Requirement.position)):
-        found[r.target_id] += (Need(r.id, r.position, r.kind, r.subject, r.criterion),)
+        found[r.target_id] += (Need(r.id, r.position, r.kind, r.subject, r.criterion, r.target_id),)
     return found
 
 

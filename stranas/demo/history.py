@@ -131,13 +131,16 @@ class _Telling:
             Evidence,
             submission_id=self.id,
             requirement_id=need_id,
-            document_id=self.history.library.document(paper, self._need(need_id).kind),
+            document_id=self._document(paper, self._need(need_id)),
             attached_at=at,
             attached_by_id=self.history.coordinator,
             detached_at=None,
             detached_by_id=None,
         )
         return self.book.rows[Evidence][-1]
+
+    def _document(self, paper: Paper, need: Need) -> int:
+        return self.history.library.document(paper, need.kind, target_id=need.target_id)
 
     def _need(self, need_id: int) -> Need:
         return next(need for need in self.duty.needs if need.id == need_id)
@@ -168,10 +171,7 @@ class _Telling:
             item=self.duty.item_key,
             obligation=self.duty,
             entry=asdict(attempt.entry),
-            evidence=[
-                self.history.library.frozen(paper, need.kind, requirement=need.position, title=need.title)
-                for need, paper in needs
-            ],
+            evidence=[self.history.library.frozen(paper, need) for need, paper in needs],
         )
 
     def _decide(self, attempt: Attempt, verdict: Verdict, version_id: int) -> None:

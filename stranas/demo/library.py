@@ -9,13 +9,13 @@ from typing import Any
 from stranas.catalogue.models import DocumentKind
 from stranas.demo.book import Book
 from stranas.demo.papers import MEDIA_TYPES, content
-from stranas.demo.story import Paper
+from stranas.demo.story import Need, Paper
 from stranas.evidence.checking import LINK_NOT_OPENED
-from stranas.evidence.checks import Claim, Finding, Neighbours, run_all
+from stranas.evidence.checks import Claim, Finding, Surroundings, judge
 from stranas.evidence.checks.real_type import FITS
 from stranas.evidence.models import CheckRun, Document
 from stranas.evidence.models import Finding as FindingRow
-from stranas.evidence.rules import CheckState
+from stranas.evidence.rules import CheckState, Publicity, claim_key
 from stranas.reporting.frozen import FrozenEvidence, FrozenFinding
 from stranas.system.models import StoredFile
 from stranas.system.storage import Stored, storage
@@ -29,32 +29,32 @@ class Library:
     def __init__(self, book: Book, *, agency_id: int, person_id: int | None) -> None:
         self.book, self.agency_id, self.person_id = book, agency_id, person_id
         self.documents: dict[str, int] = {}
-        self.findings: dict[tuple[int, DocumentKind], tuple[Finding, ...]] = {}
+        self.findings: dict[tuple[int, str], tuple[Finding, ...]] = {}
         self.stored: dict[str, Stored] = {}
 
-    def document(self, paper: Paper, kind: DocumentKind) -> int:
-        """The document of a paper, checked against the kind that a requirement asks for."""
+    def document(self, paper: Paper, kind: DocumentKind, *, target_id: int | None = None) -> int:
+        """The document of a paper, checked against the kind and the target that ask for it."""
         if paper.key not in self.documents:
             self.documents[paper.key] = self._register(paper)
         document_id = self.documents[paper.key]
-        if (document_id, kind) not in self.findings:
-            self.findings[document_id, kind] = self._checked(document_id, paper, kind)
+        claim = claim_key(kind.value, target_id)
+        if (document_id, claim) not in self.findings:
+            self.findings[document_id, claim] = self._checked(document_id, paper, kind, target_id)
         return document_id
 
-    def frozen(self, paper: Paper, kind: DocumentKind, *, requirement: int, title: str) -> FrozenEvidence:
+    def frozen(self, paper: Paper, need: Need) -> FrozenEvidence:
         """The document as a filing freezes it."""
         document_id, stored = self.documents[paper.key], self.stored.get(paper.key)
+        findings = self.findings[document_id, claim_key(need.kind.value, need.target_id)]
         return FrozenEvidence(
-            requirement=requirement,
-            title=title,
+            requirement=need.position,
+            title=need.title,
             document=document_id,
             name=paper.name,
             url=paper.url or None,
             sha256=stored.sha256 if stored else None,
             size=stored.size if stored else None,
-            findings=tuple(
-                FrozenFinding(f.code, f.severity.value, f.message) for f in self.findings[document_id, kind]
-            ),
+            findings=tuple(FrozenFinding(f.code, f.severity.value, f.message) for f in findings),
         )
 
     def _register(self, paper: Paper) -> int:
@@ -64,6 +64,17 @@ class Library:
             "media_type": MEDIA_TYPES[paper.form],
             "uploaded_by_id": self.person_id,
             "uploaded_at": paper.at,
+            "series": f"demo-{len(self.book.rows[Document]) + 1}",
+            "revision": 1,
+            "kind": None,
+            "number": "",
+            "dated_on": None,
+            "signatory": "",
+            "description": "",
+            "publicity": Publicity.INTERNAL,
+            "publicity_ground": "",
+            "publicity_fixed_by_id": None,
+            "publicity_fixed_at": None,
         }
         if paper.form == "link":
             return self.book.add(Document, file_id=None, url=paper.url, **common)
@@ -78,12 +89,16 @@ class Library:
         )
         return self.book.add(Document, file_id=file_id, url=None, **common)
 
-    def _checked(self, document_id: int, paper: Paper, kind: DocumentKind) -> tuple[Finding, ...]:
+    def _checked(
+        self, document_id: int, paper: Paper, kind: DocumentKind, target_id: int | None
+    ) -> tuple[Finding, ...]:
         found = _findings(paper, kind)
         run_id = self.book.add(
             CheckRun,
             document_id=document_id,
+            claim=claim_key(kind.value, target_id),
             claimed_kind=kind.value,
+            target_id=target_id,
             state=CheckState.DONE,
             attempts=1,
             queued_at=paper.at,
@@ -100,6 +115,7 @@ class Library:
                 severity=one.severity,
                 message=one.message,
                 repair=one.repair,
+                hint=one.hint,
             )
         return found
 
@@ -113,4 +129,4 @@ def _findings(paper: Paper, kind: DocumentKind) -> tuple[Finding, ...]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "bytes"
         file.write_bytes(content(paper))
-        return tuple(run_all(file, Claim(paper.name, kind.value, kind.label), Neighbours()))
+        return judge(file, Claim(paper.name, kind.value, kind.label), Surroundings()).findings

@@ -48,6 +48,7 @@ class Need:
     kind: DocumentKind
     subject: str
     criterion: str
+    target_id: int
 
     @property
     def title(self) -> str:

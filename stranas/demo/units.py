@@ -285,5 +285,5 @@ def _upload(book: Book, asked: Asked, duty: Duty, request_id: int, at: datetime,
     library = Library(book, agency_id=duty.place.id, person_id=person)
     leaf = leaf_of(duty, need, Reached(3, duty.value, duty.value), rng)
     paper = paper_of(duty, need, leaf, rng, at=at, turn=7)
-    document_id = library.document(paper, DocumentKind(need.kind))
+    document_id = library.document(paper, DocumentKind(need.kind), target_id=need.target_id)
     book.add(RequestFile, request_id=request_id, document_id=document_id, received_at=at, sent_at=at)

@@ -4,15 +4,16 @@ No transaction is open while the child works. The row's state is the truth: a ru
 once, and `requeue_stuck` brings back what a dying worker left behind.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
 from flask import current_app
 
-from stranas.catalogue.models import DocumentKind
-from stranas.evidence import runner
-from stranas.evidence.checks.finding import Claim, Neighbours
+from stranas.catalogue.models import DocumentKind, Target
+from stranas.evidence import claims, runner, words
+from stranas.evidence.checks import compare, heaviest_first
+from stranas.evidence.checks.finding import Claim, Reading, Surroundings
 from stranas.evidence.checks.finding import Finding as Found
 from stranas.evidence.models import CheckRun, Document, Finding
 from stranas.evidence.neighbours import neighbours_of
@@ -39,11 +40,13 @@ LINK_NOT_OPENED = Found(
 
 @dataclass(frozen=True)
 class Job:
-    """What a claimed run needs to know; `key` is empty for a link."""
+    """What a claimed run needs to know; `key` is empty for a link. `known`: the words, where they were read before."""
 
+    document_id: int
     claim: Claim
-    neighbours: Neighbours
-    key: str | None
+    around: Surroundings | None = None
+    key: str | None = None
+    known: Reading | None = None
 
 
 def bounds() -> runner.Bounds:
@@ -66,11 +69,22 @@ def run_check(*, check_run_id: int) -> None:
         return
     try:
         with storage().path(job.key) as path:
-            outcome = runner.check(path, job.claim, job.neighbours, bounds=bounds(), trust=_trust())
+            outcome = runner.check(path, job.claim, job.around, bounds=bounds(), known=job.known, trust=_trust())
     except (runner.ChildFailed, MissingObject, OSError) as error:
         _try_again(check_run_id, failure=f"{type(error).__name__}: {error}"[:500])
     else:
-        _record(check_run_id, outcome)
+        _record(check_run_id, _with_comparison(job, outcome))
+
+
+def _with_comparison(job: Job, outcome: runner.Outcome) -> runner.Outcome:
+    """Keep the words, and hold them and the bytes against what was handed in before."""
+    if job.known is None and outcome.reading is not None:
+        with unit_of_work():
+            words.keep(document_id=job.document_id, reading=outcome.reading)
+    with read_only():
+        neighbours = neighbours_of(db.session.get_one(Document, job.document_id))
+    found = heaviest_first((*outcome.findings, *compare(outcome.reading or Reading(), job.claim, neighbours)))
+    return replace(outcome, findings=found)
 
 
 def _claim(check_run_id: int) -> bool:
@@ -89,11 +103,12 @@ def _job(check_run_id: int) -> Job:
     with read_only():
         run = db.session.get_one(CheckRun, check_run_id, populate_existing=True)
         document: Document = run.document
-        words = DocumentKind(run.claimed_kind).label
-        claim = Claim(document.name, run.claimed_kind, words)
+        target = db.session.get_one(Target, run.target_id) if run.target_id else None
+        claim = claims.claim_of(document, kind=DocumentKind(run.claimed_kind), target=target)
         if document.file is None:
-            return Job(claim, Neighbours(), None)
-        return Job(claim, neighbours_of(document), document.file.storage_key)
+            return Job(document.id, claim)
+        known = words.reading_of(document.file.id)
+        return Job(document.id, claim, claims.surroundings(target), document.file.storage_key, known)
 
 
 def _record(check_run_id: int, outcome: runner.Outcome) -> None:
@@ -127,6 +142,7 @@ def _end(run: CheckRun, state: CheckState, found: tuple[Found, ...]) -> None:
             severity=one.severity,
             message=one.message,
             repair=one.repair,
+            hint=one.hint,
         )
         for position, one in enumerate(found, 1)
     ]

@@ -11,29 +11,30 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 
 def check(request: dict[str, Any]) -> dict[str, Any]:
+    """The checks of the file and of its words; `known` are the words, where they were read before."""
     from stranas.evidence import checks
     from stranas.evidence.checks.media import media_of
 
     path = Path(request["path"])
-    neighbours = checks.Neighbours(
-        own_names=tuple(request["neighbours"]["own_names"]),
-        own_uses=tuple(request["neighbours"]["own_uses"]),
-        elsewhere=request["neighbours"]["elsewhere"],
+    judged = checks.judge(
+        path,
+        checks.Claim(**request["claim"]),
+        checks.Surroundings.from_plain(request["around"]),
+        known=checks.Reading.from_plain(request["known"]) if request["known"] else None,
+        trust=Path(request["trust"]) if request["trust"] else None,
+        watched=partial(within, request["seconds"] / 3),
     )
-    watched = partial(within, request["seconds"] / 3)
-    trust = Path(request["trust"]) if request["trust"] else None
-    found = checks.run_all(path, checks.Claim(**request["claim"]), neighbours, trust=trust, watched=watched)
     media_type = media_of(path).media_type if path.stat().st_size else "application/octet-stream"
     return {
         "media_type": media_type,
-        "findings": [asdict(finding) | {"severity": finding.severity.value} for finding in found],
+        "findings": [finding.plain() for finding in judged.findings],
+        "reading": judged.reading.plain() if judged.reading else None,
     }
 
 

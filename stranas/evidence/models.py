@@ -1,39 +1,79 @@
-"""Documents, and what the checks said about them."""
+"""Documents, what the checks said about them, and what officers answered."""
 
-from datetime import datetime
+import secrets
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from stranas.evidence.rules import CheckState, Severity
-from stranas.system.db import Code, Key, Long, Short, choice, db
+from stranas.catalogue.models import DocumentKind
+from stranas.evidence.rules import CheckState, Publicity, Severity, TextSource
+from stranas.system.db import Code, Key, Long, Sha256, Short, choice, db
 from stranas.system.models import StoredFile
 
 
+def _new_series() -> str:
+    return secrets.token_hex(8)
+
+
 class Document(db.Model):
-    """A file or a link in an agency's library. Exactly one of `file_id` and `url` is there."""
+    """A file or a link in an agency's library. Exactly one of `file_id` and `url` is there.
+
+    Revisions of one document share a `series` and count on in `revision`; each keeps its own bytes, so that what was
+    sent stays as it was. `number`, `dated_on`, `signatory` are those of the paper. A document is internal until
+    somebody says otherwise; `publicity_fixed_…`: the PPID's own word, which nobody else changes.
+    """
 
     __tablename__ = "document"
+    __table_args__ = (UniqueConstraint("series", "revision"),)
     id: Mapped[Key]
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
+    series: Mapped[Code] = mapped_column(default=_new_series)
+    revision: Mapped[int] = mapped_column(default=1)
     name: Mapped[Short]
     file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), index=True)
     url: Mapped[str | None] = mapped_column(String(2000))
     media_type: Mapped[Code] = mapped_column(default="application/octet-stream")
     uploaded_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     uploaded_at: Mapped[datetime]
+    kind: Mapped[DocumentKind | None] = mapped_column(choice(DocumentKind, "kind"))
+    number: Mapped[Short] = mapped_column(default="")
+    dated_on: Mapped[date | None]
+    signatory: Mapped[Short] = mapped_column(default="")
+    description: Mapped[Long] = mapped_column(default="")
+    publicity: Mapped[Publicity] = mapped_column(choice(Publicity, "publicity"), default=Publicity.INTERNAL)
+    publicity_ground: Mapped[Long] = mapped_column(default="")
+    publicity_fixed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    publicity_fixed_at: Mapped[datetime | None]
 
     file: Mapped[StoredFile | None] = relationship(lazy="joined")
 
 
+class FileText(db.Model):
+    """The words of a stored file, read once: for the search, and for checks that compare. `digest`: the SHA-256 of
+    the words alone (evidence.rules.plain_words), empty where there are none."""
+
+    __tablename__ = "file_text"
+    id: Mapped[Key]
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), unique=True)
+    source: Mapped[TextSource] = mapped_column(choice(TextSource, "source"))
+    text: Mapped[Long]
+    digest: Mapped[Sha256] = mapped_column(index=True)
+    read_at: Mapped[datetime]
+
+
 class CheckRun(db.Model):
-    """The checks of one document against one claim (the kind of document that a requirement asks for)."""
+    """The checks of one document against one claim: the kind of document that is asked for, and the target that asks
+    (none: only the kind is judged). `claim` is both in one word (evidence.rules.claim_key)."""
 
     __tablename__ = "check_run"
-    __table_args__ = (UniqueConstraint("document_id", "claimed_kind"),)
+    __table_args__ = (UniqueConstraint("document_id", "claim"),)
     id: Mapped[Key]
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
+    claim: Mapped[Code]
     claimed_kind: Mapped[Code]
+    target_id: Mapped[int | None] = mapped_column(ForeignKey("target.id"), index=True)
     state: Mapped[CheckState] = mapped_column(choice(CheckState, "state"), default=CheckState.WAITING, index=True)
     attempts: Mapped[int] = mapped_column(default=0)
     queued_at: Mapped[datetime]
@@ -48,7 +88,8 @@ class CheckRun(db.Model):
 
 
 class Finding(db.Model):
-    """What a check says about a document: code, severity, a sentence, and how to repair it."""
+    """What a check says about a document: code, severity, a sentence, and how to repair it. `hint` says where the
+    document seems to belong, or which earlier one it repeats (checks.finding.Finding)."""
 
     __tablename__ = "finding"
     __table_args__ = (UniqueConstraint("check_run_id", "position"),)
@@ -59,3 +100,17 @@ class Finding(db.Model):
     severity: Mapped[Severity] = mapped_column(choice(Severity, "severity"))
     message: Mapped[Long]
     repair: Mapped[Long]
+    hint: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class FindingAnswer(db.Model):
+    """What an officer says to a finding. It belongs to the code, not to the row: a check that runs again keeps it."""
+
+    __tablename__ = "finding_answer"
+    __table_args__ = (UniqueConstraint("check_run_id", "code"),)
+    id: Mapped[Key]
+    check_run_id: Mapped[int] = mapped_column(ForeignKey("check_run.id"))
+    code: Mapped[Code]
+    reason: Mapped[Long]
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    answered_at: Mapped[datetime]

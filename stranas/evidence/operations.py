@@ -8,7 +8,7 @@ How a page attaches a file (the three steps keep the bytes away from the write t
     with unit_of_work():
         document = register_file(agency_id=…, received=received, uploaded_by_id=…, at=clock.now())
         ... attach document.id to the submission ...
-        request_check(document_id=document.id, claimed_kind=requirement.kind)
+        request_check(document_id=document.id, claimed_kind=requirement.kind, target_id=requirement.target_id)
 
 A link: `add_link(agency_id=…, address=…, name=…, uploaded_by_id=…, at=…)` raises `rules.BadLink` (`.sentence`);
 then `request_check` as above. What the checks say: `queries.check_results`, shown by `evidence/_check.html`.
@@ -157,25 +157,29 @@ def add_link(
     return document
 
 
-def request_check(*, document_id: int, claimed_kind: DocumentKind) -> int:
-    """Have a document checked against a kind; the id of the run. A failed run starts anew, a finished one stays."""
+def request_check(*, document_id: int, claimed_kind: DocumentKind, target_id: int | None = None) -> int:
+    """Have a document checked against a kind, and against the target that asks for it; the id of the run. A failed
+    run starts anew, a finished one stays."""
+    claim = rules.claim_key(claimed_kind.value, target_id)
     values = {
         "document_id": document_id,
+        "claim": claim,
         "claimed_kind": claimed_kind.value,
+        "target_id": target_id,
         "state": CheckState.WAITING,
         "attempts": 0,
         "queued_at": clock.wall(),
     }
-    run_id = insert_unless_there(CheckRun, values, unique=["document_id", "claimed_kind"])
+    run_id = insert_unless_there(CheckRun, values, unique=["document_id", "claim"])
     if run_id is None:
-        run_id = _asked_again(document_id, claimed_kind)
+        run_id = _asked_again(document_id, claim)
     background.defer(run_check, check_run_id=run_id)
     return run_id
 
 
-def _asked_again(document_id: int, claimed_kind: DocumentKind) -> int:
+def _asked_again(document_id: int, claim: str) -> int:
     run = db.session.execute(
-        db.select(CheckRun).where(CheckRun.document_id == document_id, CheckRun.claimed_kind == claimed_kind.value)
+        db.select(CheckRun).where(CheckRun.document_id == document_id, CheckRun.claim == claim)
     ).scalar_one()
     if run.state is CheckState.FAILED:
         run.state, run.attempts, run.queued_at = CheckState.WAITING, 0, clock.wall()

@@ -8,8 +8,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, tuple_
 
 from stranas.agencies.models import Agency
+from stranas.catalogue.models import Requirement
 from stranas.evidence.models import CheckRun, Document, Finding
-from stranas.evidence.rules import CheckState, Severity
+from stranas.evidence.rules import CheckState, Severity, claim_key
 from stranas.system.db import db
 from stranas.system.models import StoredFile
 
@@ -28,11 +29,11 @@ class FindingView:
 class CheckResult:
     """What `evidence/_check.html` shows as `run`: how far the checks are, and what they found.
 
-    `kind` is the value of the DocumentKind that the requirement asks for.
+    `claim` says what the document was checked for (evidence.rules.claim_key).
     """
 
     document_id: int
-    kind: str
+    claim: str
     state: CheckState
     findings: tuple[FindingView, ...]
 
@@ -46,43 +47,48 @@ class CheckResult:
         return any(finding.severity.blocks for finding in self.findings)
 
 
+def claim_for(requirement: Requirement) -> str:
+    """What a document under a requirement is checked for."""
+    return claim_key(requirement.kind.value, requirement.target_id)
+
+
 def check_results(pairs: Iterable[tuple[int, str]]) -> dict[tuple[int, str], CheckResult]:
-    """The results of pairs (document id, claimed kind) in two questions; a pair never checked is left out."""
+    """The results of pairs (document id, claim) in two questions; a pair never checked is left out."""
     wanted = sorted(set(pairs))
     if not wanted:
         return {}
     findings = findings_of(wanted)
     runs = db.session.execute(
-        db.select(CheckRun.document_id, CheckRun.claimed_kind, CheckRun.state).where(
-            tuple_(CheckRun.document_id, CheckRun.claimed_kind).in_(wanted)
+        db.select(CheckRun.document_id, CheckRun.claim, CheckRun.state).where(
+            tuple_(CheckRun.document_id, CheckRun.claim).in_(wanted)
         )
     )
     return {
-        (document_id, kind): CheckResult(
-            document_id, kind, state, tuple(_view(finding) for finding in findings.get((document_id, kind), ()))
+        (document_id, claim): CheckResult(
+            document_id, claim, state, tuple(_view(finding) for finding in findings.get((document_id, claim), ()))
         )
-        for document_id, kind, state in runs
+        for document_id, claim, state in runs
     }
 
 
-def check_result(document_id: int, kind: str) -> CheckResult | None:
-    return check_results([(document_id, kind)]).get((document_id, kind))
+def check_result(document_id: int, claim: str) -> CheckResult | None:
+    return check_results([(document_id, claim)]).get((document_id, claim))
 
 
 def findings_of(pairs: Iterable[tuple[int, str]]) -> dict[tuple[int, str], list[Finding]]:
-    """Findings by (document id, claimed kind), in order; pairs without any are left out."""
+    """Findings by (document id, claim), in order; pairs without any are left out."""
     wanted = list(pairs)
     if not wanted:
         return {}
     rows = db.session.execute(
-        db.select(CheckRun.document_id, CheckRun.claimed_kind, Finding)
+        db.select(CheckRun.document_id, CheckRun.claim, Finding)
         .join(Finding, Finding.check_run_id == CheckRun.id)
-        .where(tuple_(CheckRun.document_id, CheckRun.claimed_kind).in_(wanted))
+        .where(tuple_(CheckRun.document_id, CheckRun.claim).in_(wanted))
         .order_by(Finding.position)
     )
     found: dict[tuple[int, str], list[Finding]] = defaultdict(list)
-    for document_id, kind, finding in rows:
-        found[document_id, kind].append(finding)
+    for document_id, claim, finding in rows:
+        found[document_id, claim].append(finding)
     return dict(found)
 
 

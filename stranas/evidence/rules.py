@@ -4,12 +4,14 @@ The child process that opens officers' files imports this module, so it must sta
 """
 
 import enum
+import re
 import unicodedata
 from urllib.parse import urlsplit
 
 LONGEST_NAME = 200
 LONGEST_LINK = 2000
 MOST_ATTEMPTS = 3
+_WORD = re.compile(r"\w+")
 
 
 class Severity(enum.Enum):
@@ -41,8 +43,11 @@ class Severity(enum.Enum):
 
 
 class CheckState(enum.Enum):
+    """`reading`: the first findings stand, the words of a scan are still being read."""
+
     WAITING = "waiting"
     RUNNING = "running"
+    READING = "reading"
     DONE = "done"
     FAILED = "failed"
 
@@ -51,13 +56,51 @@ class CheckState(enum.Enum):
         return {
             "waiting": "Menunggu pengecekan",
             "running": "Sedang dicek",
+            "reading": "Tulisan pada pindaian sedang dibaca",
             "done": "Selesai dicek",
             "failed": "Pengecekan tidak selesai",
         }[self.value]
 
     @property
     def is_pending(self) -> bool:
-        return self in (CheckState.WAITING, CheckState.RUNNING)
+        return self in (CheckState.WAITING, CheckState.RUNNING, CheckState.READING)
+
+
+class TextSource(enum.Enum):
+    """Where the words of a file come from: the text layer of a PDF, a scan read by OCR, an Office file or table."""
+
+    LAYER = "layer"
+    OCR = "ocr"
+    WORDS = "words"
+    NONE = "none"
+
+
+class Publicity(enum.Enum):
+    """Who may come to see a document (UU 14/2008). Only the agency's PPID makes it dikecualikan."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+    PROPOSED_EXEMPT = "proposed_exempt"
+    EXEMPT = "exempt"
+
+    @property
+    def label(self) -> str:
+        return {
+            "public": "Publik",
+            "internal": "Internal",
+            "proposed_exempt": "Usul dikecualikan",
+            "exempt": "Dikecualikan",
+        }[self.value]
+
+
+def claim_key(kind: str, target_id: int | None = None) -> str:
+    """What a document is checked for, in one word: "laporan", or "laporan/123" where target 123 asks for it."""
+    return f"{kind}/{target_id}" if target_id else kind
+
+
+def plain_words(text: str) -> list[str]:
+    """The words of a text in small letters, without signs: what is compared when two texts are."""
+    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
 
 
 class BadLink(Exception):

@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import config
-from stranas.evidence.checks.finding import Claim, Finding, Neighbours
-from stranas.evidence.rules import Severity
+from stranas.evidence.checks.finding import Claim, Finding, Reading, Surroundings
 
 COMMAND = (sys.executable, "-m", "stranas.evidence.child")
 
@@ -35,24 +34,36 @@ class Bounds:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the checks found, and the media type by content."""
+    """What the checks of file and words found, the media type by content, and the words (None: refused unread)."""
 
     media_type: str
     findings: tuple[Finding, ...]
+    reading: Reading | None = None
 
 
-def check(path: Path, claim: Claim, neighbours: Neighbours, *, bounds: Bounds, trust: Path | None = None) -> Outcome:
-    """Run every check on a file; `trust` is the folder of certificates that are believed. Raises ChildFailed."""
+def check(
+    path: Path,
+    claim: Claim,
+    around: Surroundings | None = None,
+    *,
+    bounds: Bounds,
+    known: Reading | None = None,
+    trust: Path | None = None,
+) -> Outcome:
+    """Run the checks on a file; `known`: its words, where they were read before; `trust`: the folder of certificates
+    that are believed. Raises ChildFailed."""
     answer = ask(
         "check",
         bounds=bounds,
         path=str(path),
         claim=asdict(claim),
-        neighbours=asdict(neighbours),
+        around=asdict(around or Surroundings()),
+        known=known.plain() if known else None,
         trust=str(trust) if trust else "",
     )
-    findings = (Finding(**{**row, "severity": Severity(row["severity"])}) for row in answer["findings"])
-    return Outcome(answer["media_type"], tuple(findings))
+    findings = tuple(Finding.from_plain(row) for row in answer["findings"])
+    reading = Reading.from_plain(answer["reading"]) if answer["reading"] else None
+    return Outcome(answer["media_type"], findings, reading)
 
 
 def ask(job: str, *, bounds: Bounds, **request: Any) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 from stranas.catalogue.models import DocumentKind
 from stranas.evidence.checking import LINK_NOT_OPENED
-from stranas.evidence.checks import Claim, Neighbours, run_all
+from stranas.evidence.checks import Claim, Surroundings, judge
 from stranas.evidence.models import CheckRun
+from stranas.evidence.queries import claim_for
 from stranas.evidence.rules import CheckState, Severity
 from stranas.reporting.models import Evidence
 from stranas.system.db import db
@@ -19,7 +20,7 @@ def test_the_checks_find_in_the_files_what_the_rows_say(demo_app):
     for run in looked_at[::23] + [run for run in looked_at if run.findings]:
         kind = DocumentKind(run.claimed_kind)
         with storage().path(run.document.file.storage_key) as path:
-            found = run_all(path, Claim(run.document.name, kind.value, kind.label), Neighbours())
+            found = judge(path, Claim(run.document.name, kind.value, kind.label), Surroundings()).findings
         assert [(f.code, f.severity, f.message, f.repair) for f in found] == [
             (f.code, f.severity, f.message, f.repair) for f in run.findings
         ], run.document.name
@@ -41,8 +42,8 @@ def test_links_are_told_that_nobody_opened_them(demo_app):
 
 
 def test_every_attached_document_was_checked_for_its_requirement(demo_app):
-    checked = {(run.document_id, run.claimed_kind) for run in runs()}
-    attached = {(e.document_id, e.requirement.kind.value) for e in db.session.scalars(db.select(Evidence)).unique()}
+    checked = {(run.document_id, run.claim) for run in runs()}
+    attached = {(e.document_id, claim_for(e.requirement)) for e in db.session.scalars(db.select(Evidence)).unique()}
     assert attached <= checked
 
 

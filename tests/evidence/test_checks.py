@@ -3,7 +3,7 @@
 import pytest
 
 from stranas.catalogue.models import DocumentKind
-from stranas.evidence.checks import Claim, Neighbours, run_all
+from stranas.evidence.checks import Claim, Neighbours, Reading, Surroundings, compare, judge
 from stranas.evidence.checks.opens import _OPENERS, CutOff
 from stranas.evidence.checks.real_type import FITS
 from stranas.evidence.rules import Severity
@@ -14,13 +14,13 @@ from tests.evidence import samples
 def codes(tmp_path):
     """`codes(name, content, kind)`: the codes of what the checks find."""
 
-    def found(name: str, content: bytes, kind: str = "", neighbours: Neighbours = Neighbours()) -> list[str]:
-        return [finding.code for finding in findings(name, content, kind, neighbours)]
+    def found(name: str, content: bytes, kind: str = "") -> list[str]:
+        return [finding.code for finding in findings(name, content, kind)]
 
-    def findings(name, content, kind="", neighbours=Neighbours()):
+    def findings(name, content, kind=""):
         path = tmp_path / f"stored-{len(list(tmp_path.iterdir()))}"
         path.write_bytes(content)
-        return run_all(path, Claim(name, kind), neighbours)
+        return judge(path, Claim(name, kind), Surroundings()).findings
 
     found.findings = findings
     return found
@@ -100,20 +100,23 @@ def test_every_kind_of_document_says_which_types_serve_it():
     assert set(FITS) == {kind.value for kind in DocumentKind}
 
 
-def test_reuse_in_the_own_agency_names_the_earlier_use(codes):
-    neighbours = Neighbours(own_names=("rekap.csv",), own_uses=("Triwulan V (B15), kewajiban 1-a",))
-    (finding,) = codes.findings("rekap.csv", samples.csv_table(), "data", neighbours)
+def compared(**words) -> list:
+    return list(compare(Reading(), Claim("rekap.csv", "data"), Neighbours(**words)))
+
+
+def test_reuse_in_the_own_agency_names_the_earlier_use():
+    (finding,) = compared(own_names=("rekap.csv",), own_uses=("Triwulan V (B15), kewajiban 1-a",))
     assert finding.severity is Severity.EXPLAIN
     assert finding.message == "Berkas yang sama sudah dipakai pada Triwulan V (B15), kewajiban 1-a."
 
 
-def test_an_unused_copy_in_the_own_library_is_only_told(codes):
-    (finding,) = codes.findings("a.csv", samples.csv_table(), "data", Neighbours(own_names=("b.csv",)))
+def test_an_unused_copy_in_the_own_library_is_only_told():
+    (finding,) = compared(own_names=("b.csv",))
     assert finding.severity is Severity.INFO
 
 
-def test_a_copy_elsewhere_needs_an_explanation_and_names_nobody(codes):
-    (finding,) = codes.findings("a.csv", samples.csv_table(), "data", Neighbours(elsewhere=True))
+def test_a_copy_elsewhere_needs_an_explanation_and_names_nobody():
+    (finding,) = compared(elsewhere=True)
     assert finding.severity is Severity.EXPLAIN
     assert finding.message == "Berkas yang sama persis sudah diunggah oleh instansi lain."
 

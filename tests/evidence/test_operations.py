@@ -207,7 +207,7 @@ def test_the_sweep_leaves_young_runs_alone(temanggung):
 
 def _run(document, **columns) -> None:
     with unit_of_work():
-        db.session.add(CheckRun(document_id=document.id, claimed_kind="laporan", **columns))
+        db.session.add(CheckRun(document_id=document.id, claim="laporan", claimed_kind="laporan", **columns))
 
 
 def test_results_of_many_documents_take_two_questions(temanggung):
@@ -229,7 +229,7 @@ def test_four_checks_at_once_all_finish(tmp_path):
     found: list[runner.Outcome] = []
 
     def one() -> None:
-        found.append(runner.check(path, runner.Claim("laporan.pdf"), runner.Neighbours(), bounds=runner.Bounds()))
+        found.append(runner.check(path, runner.Claim("laporan.pdf"), bounds=runner.Bounds()))
 
     threads = [threading.Thread(target=one) for _ in range(4)]
     for thread in threads:

@@ -8,7 +8,7 @@ import pytest
 
 import config
 from stranas.evidence import runner
-from stranas.evidence.checks.finding import Claim, Neighbours
+from stranas.evidence.checks.finding import Claim
 from tests.evidence import samples
 
 BOUNDS = runner.Bounds(seconds=20, memory_mb=512)
@@ -34,7 +34,7 @@ def stand_in(monkeypatch):
 def run(tmp_path, bounds=BOUNDS):
     path = tmp_path / "stored"
     path.write_bytes(samples.pdf())
-    return runner.check(path, Claim("laporan.pdf", "laporan"), Neighbours(), bounds=bounds)
+    return runner.check(path, Claim("laporan.pdf", "laporan"), bounds=bounds)
 
 
 def test_a_good_file_passes_within_modest_bounds(tmp_path):
@@ -69,7 +69,7 @@ def test_a_child_that_says_nothing_has_failed(tmp_path, stand_in):
 
 
 def test_what_a_library_prints_does_not_spoil_the_answer(tmp_path, stand_in):
-    stand_in("print('noise', flush=True); return {'media_type': 'text/plain', 'findings': []}")
+    stand_in("print('noise', flush=True); return {'media_type': 'text/plain', 'findings': [], 'reading': None}")
     assert run(tmp_path).findings == ()
 
 

@@ -11,7 +11,7 @@ from PIL import ImageFile
 
 import config
 from stranas.evidence import runner
-from stranas.evidence.checks.finding import Claim, Neighbours
+from stranas.evidence.checks.finding import Claim
 from stranas.evidence.rules import Severity
 from tests.evidence.shelf import measure, nasty, swelling
 
@@ -56,7 +56,7 @@ def test_what_swells_is_refused_within_bounded_memory(tmp_path, name, build, cod
     """How fast is measured in bench/evidence_checks.py."""
     path = tmp_path / "stored"
     path.write_bytes(build())
-    outcome = runner.check(path, Claim(name), Neighbours(), bounds=runner.Bounds(memory_mb=512))
+    outcome = runner.check(path, Claim(name), bounds=runner.Bounds(memory_mb=512))
     (finding,) = outcome.findings
     assert (finding.code, finding.severity) == (code, Severity.REFUSED)
 

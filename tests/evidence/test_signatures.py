@@ -9,7 +9,7 @@ import config
 from stranas.accounts.models import Role
 from stranas.catalogue.models import DocumentKind
 from stranas.evidence import runner
-from stranas.evidence.checks.finding import Claim, Neighbours
+from stranas.evidence.checks.finding import Claim
 from stranas.evidence.models import CheckRun, Document
 from stranas.evidence.rules import Severity
 from stranas.system import clock
@@ -70,7 +70,7 @@ def check(tmp_path, content: bytes, trust=None) -> list:
     path = tmp_path / "stored"
     path.write_bytes(content)
     bounds = runner.Bounds(seconds=20, memory_mb=512)
-    return list(runner.check(path, Claim("a.pdf", "surat"), Neighbours(), bounds=bounds, trust=trust).findings)
+    return list(runner.check(path, Claim("a.pdf", "surat"), bounds=bounds, trust=trust).findings)
 
 
 def test_without_certificates_the_content_is_judged_and_the_issuer_is_not(tmp_path):

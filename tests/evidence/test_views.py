@@ -58,7 +58,7 @@ def test_a_download_gives_the_original_bytes_as_an_attachment(client, budi, tema
     assert answer.mimetype == "application/octet-stream", "a browser must not take it for a page of ours"
 
 
-PLACES = ("unduh", "pratinjau", "pratinjau/1.png", "pengecekan?jenis=laporan")
+PLACES = ("unduh", "pratinjau", "pratinjau/1.png", "pengecekan?klaim=laporan")
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -185,9 +185,11 @@ def test_a_link_is_shown_as_its_address(client, budi, temanggung):
 def test_the_check_asks_again_only_while_it_runs(client, budi, temanggung):
     document = upload(temanggung, samples.pdf(), "rekap.xlsx")
     with unit_of_work():
-        run = CheckRun(document_id=document.id, claimed_kind="data", state=CheckState.WAITING, queued_at=clock.wall())
+        run = CheckRun(
+            document_id=document.id, claim="data", claimed_kind="data", state=CheckState.WAITING, queued_at=clock.wall()
+        )
         db.session.add(run)
-    address = f"/dokumen/{document.id}/pengecekan?jenis=data"
+    address = f"/dokumen/{document.id}/pengecekan?klaim=data"
     waiting = client.get(address).text
     assert "Menunggu pengecekan" in waiting
     assert 'hx-trigger="every 2s"' in waiting
@@ -201,7 +203,7 @@ def test_the_check_asks_again_only_while_it_runs(client, budi, temanggung):
 
 def test_an_unknown_kind_is_not_found(client, budi, temanggung):
     document = upload(temanggung, samples.pdf(), "laporan.pdf")
-    assert client.get(f"/dokumen/{document.id}/pengecekan?jenis=apa").status_code == 404
+    assert client.get(f"/dokumen/{document.id}/pengecekan?klaim=apa").status_code == 404
     assert client.get(f"/dokumen/{document.id}/pengecekan").status_code == 404
 
 

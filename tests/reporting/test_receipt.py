@@ -13,7 +13,7 @@ import pytest
 from stranas.accounts.models import Role
 from stranas.catalogue.models import DocumentKind
 from stranas.evidence.models import CheckRun, Document, Finding
-from stranas.evidence.rules import CheckState, Severity
+from stranas.evidence.rules import CheckState, Severity, claim_key
 from stranas.system import clock
 from stranas.system.db import db
 from stranas.system.models import OutboxMessage, StoredFile
@@ -51,7 +51,7 @@ def budi(temanggung):
     return factories.make_person(Role.COORDINATOR, temanggung)
 
 
-def make_file(agency, *, severity: Severity | None = None) -> Document:
+def make_file(agency, *, severity: Severity | None = None, target_id: int | None = None) -> Document:
     file = StoredFile(backend="memory", storage_key=SHA256, size=len(CONTENT), sha256=SHA256, stored_at=MORNING)
     document = Document(agency_id=agency.id, name="rekap-izin.csv", file=file, uploaded_at=MORNING)
     db.session.add(document)
@@ -62,7 +62,9 @@ def make_file(agency, *, severity: Severity | None = None) -> Document:
         )
         run = CheckRun(
             document_id=document.id,
+            claim=claim_key(DocumentKind.REPORT.value, target_id),
             claimed_kind=DocumentKind.REPORT.value,
+            target_id=target_id,
             state=CheckState.DONE,
             queued_at=MORNING,
             findings=[finding],
@@ -74,7 +76,9 @@ def make_file(agency, *, severity: Severity | None = None) -> Document:
 
 @pytest.fixture
 def filed(obligation, budi, temanggung):
-    return file_for(obligation, budi, document=make_file(temanggung, severity=Severity.EXPLAIN))
+    return file_for(
+        obligation, budi, document=make_file(temanggung, severity=Severity.EXPLAIN, target_id=obligation.target_id)
+    )
 
 
 def receipts() -> list[OutboxMessage]:
@@ -101,7 +105,7 @@ def test_the_mail_reads_as_its_snapshot(filed):
 
 
 def test_a_filing_without_notes_is_not_said_to_have_any(obligation, budi, temanggung, client, sign_in):
-    file_for(obligation, budi, document=make_file(temanggung, severity=Severity.INFO))
+    file_for(obligation, budi, document=make_file(temanggung, severity=Severity.INFO, target_id=obligation.target_id))
     sign_in(budi)
     assert "catatan" not in receipts()[0].subject + receipts()[0].body_text
     assert "Terkirim dengan catatan" not in client.get(f"/laporan-triwulan/tanda-terima/{NUMBER}").text

@@ -5,6 +5,7 @@ import pytest
 
 from stranas.accounts.models import Role
 from stranas.evidence.models import CheckRun, CheckState, Finding, Severity
+from stranas.evidence.queries import claim_for
 from stranas.reporting.models import SubmissionEvent
 from stranas.reporting.rules import EventKind, Status, SubmissionKind
 from stranas.system import clock
@@ -104,7 +105,9 @@ def weighty_finding(one):
     evidence = one.submission.evidence[0]
     run = CheckRun(
         document_id=evidence.document_id,
+        claim=claim_for(evidence.requirement),
         claimed_kind=evidence.requirement.kind.value,
+        target_id=evidence.requirement.target_id,
         state=CheckState.DONE,
         queued_at=MORNING,
         findings=[Finding(position=0, code="x", severity=Severity.EXPLAIN, message="m", repair="r")],

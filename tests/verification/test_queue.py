@@ -5,6 +5,7 @@ from sqlalchemy import event
 
 from stranas.agencies.models import AgencyLevel
 from stranas.evidence.models import CheckRun, CheckState, Finding, Severity
+from stranas.evidence.queries import claim_for
 from stranas.reporting.models import Submission
 from stranas.reporting.rules import SubmissionKind
 from stranas.system.db import db
@@ -87,7 +88,9 @@ def test_a_row_tells_time_kind_and_findings(agencies, target):
     filed = people.file_for(obligation, at=obligation.period.due_at, document=document, kind=SubmissionKind.ACHIEVEMENT)
     run = CheckRun(
         document_id=document.id,
+        claim=claim_for(target.requirements[0]),
         claimed_kind=target.requirements[0].kind.value,
+        target_id=target.id,
         state=CheckState.DONE,
         queued_at=MORNING,
         findings=[

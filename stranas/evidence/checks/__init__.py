@@ -1,11 +1,16 @@
-"""The checks: one file per check, pure: (path, Claim, Neighbours) in, findings out. No app, no database.
+"""The checks: one file per check, pure, no app and no database. Three groups, each in its order:
 
-Standard library and file readers only: they run in a child process that must start fast (see evidence/child.py),
-so heavy readers are imported inside the functions that need them.
+- of the file: (path, Claim) in, findings out. They open a stranger's file, so they run in a child process;
+- of the words: (Reading, Claim, Surroundings), in the same child, or again once a scan was read by OCR;
+- of comparison: (Reading, Claim, Neighbours), when it is known what was handed in before.
+
+Standard library and file readers only: the child must start fast (see evidence/child.py), so heavy readers are
+imported inside the functions that need them.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +18,7 @@ from stranas.evidence.checks.dates import dates
 from stranas.evidence.checks.duplicate import duplicate
 from stranas.evidence.checks.empty import empty
 from stranas.evidence.checks.excess import excess
-from stranas.evidence.checks.finding import Claim, Finding, Neighbours
+from stranas.evidence.checks.finding import Claim, Finding, Neighbours, Reading, Surroundings
 from stranas.evidence.checks.legible import legible
 from stranas.evidence.checks.locked import locked
 from stranas.evidence.checks.macros import macros
@@ -21,33 +26,40 @@ from stranas.evidence.checks.opens import opens
 from stranas.evidence.checks.outside import outside
 from stranas.evidence.checks.pdf_actions import pdf_actions
 from stranas.evidence.checks.program import program
+from stranas.evidence.checks.reading import read
 from stranas.evidence.checks.real_type import real_type
 from stranas.evidence.checks.signature import signature
 from stranas.evidence.checks.two_in_one import two_in_one
 from stranas.evidence.rules import Severity
 
-Check = Callable[[Path, Claim, Neighbours], Iterable[Finding]]
+FileCheck = Callable[[Path, Claim], Iterable[Finding]]
+TextCheck = Callable[[Reading, Claim, Surroundings], Iterable[Finding]]
+Comparison = Callable[[Reading, Claim, Neighbours], Iterable[Finding]]
+
+
+def _named(*checks: Callable) -> dict[str, Callable]:
+    return {check.__name__: check for check in checks}
+
 
 # In this order: what swells is not opened, what cannot be opened is not judged further, the slowest come last.
-REGISTRY: dict[str, Check] = {
-    check.__name__: check
-    for check in (
-        empty,
-        program,
-        excess,
-        locked,
-        opens,
-        real_type,
-        duplicate,
-        two_in_one,
-        macros,
-        pdf_actions,
-        outside,
-        signature,
-        dates,
-        legible,
-    )
-}
+OF_FILE: dict[str, FileCheck] = _named(
+    empty,
+    program,
+    excess,
+    locked,
+    opens,
+    real_type,
+    two_in_one,
+    macros,
+    pdf_actions,
+    outside,
+    signature,
+    legible,
+)
+OF_WORDS: dict[str, TextCheck] = _named(dates)
+OF_COMPARISON: dict[str, Comparison] = _named(duplicate)
+REGISTRY = OF_FILE | OF_WORDS | OF_COMPARISON
+
 # What each check is called before officers.
 WORDS = {
     "empty": "isi berkas",
@@ -56,6 +68,7 @@ WORDS = {
     "locked": "kata sandi",
     "opens": "keutuhan berkas",
     "real_type": "jenis berkas",
+    "reading": "tulisan",
     "duplicate": "pemakaian ulang",
     "two_in_one": "berkas ganda",
     "macros": "makro",
@@ -78,29 +91,75 @@ class TookTooLong(BaseException):
     """Raised from outside into a check that passes its time. No reader's own `except Exception` may swallow it."""
 
 
-def run_all(
+Watch = Callable[[], AbstractContextManager]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What the checks of file and words found, the heaviest first, and the words: None where it was refused unread."""
+
+    findings: tuple[Finding, ...]
+    reading: Reading | None
+
+
+def judge(
     path: Path,
     claim: Claim,
-    neighbours: Neighbours,
+    around: Surroundings,
     *,
+    known: Reading | None = None,
     trust: Path | None = None,
-    watched: Callable[[], AbstractContextManager] = nullcontext,
-) -> list[Finding]:
-    """The findings of every check, the heaviest first; a refused file ends the row.
+    watched: Watch = nullcontext,
+) -> Judged:
+    """Run the checks of the file and of its words; a refused file ends the row.
 
-    `trust`: the folder of certificates that are believed. `watched()` surrounds each check and may end it by
-    TookTooLong. A check that fails says so and stops no other.
+    `known`: the words, where they were read before. `trust`: the folder of certificates that are believed.
+    `watched()` surrounds each check and may end it by TookTooLong. A check that fails says so and stops no other.
     """
     found: list[Finding] = []
-    checks = REGISTRY | {"signature": partial(signature, trust=trust)}
-    for name, check in checks.items():
-        found.extend(_outcome(name, partial(check, path, claim, neighbours), watched))
+    for name, check in (OF_FILE | {"signature": partial(signature, trust=trust)}).items():
+        found.extend(_outcome(name, partial(check, path, claim), watched))
         if any(finding.severity is Severity.REFUSED or finding is TOO_HEAVY for finding in found):
-            break
-    return sorted(found, key=lambda finding: finding.severity.rank)
+            return Judged(heaviest_first(found), known)
+    reading = known
+    if reading is None:
+        reading, problems = _read(path, watched)
+        found.extend(problems)
+    found.extend(judge_words(reading, claim, around, watched=watched))
+    return Judged(heaviest_first(found), reading)
 
 
-def _outcome(name: str, check: Callable[[], Iterable[Finding]], watched) -> list[Finding]:
+def judge_words(
+    reading: Reading, claim: Claim, around: Surroundings, *, watched: Watch = nullcontext
+) -> Iterator[Finding]:
+    """What the checks of words find; nothing where there are none."""
+    if reading.text:
+        for name, check in OF_WORDS.items():
+            yield from _outcome(name, partial(check, reading, claim, around), watched)
+
+
+def compare(reading: Reading, claim: Claim, neighbours: Neighbours) -> Iterator[Finding]:
+    """What the checks of comparison find. They open no file."""
+    for check in OF_COMPARISON.values():
+        yield from check(reading, claim, neighbours)
+
+
+def heaviest_first(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(found, key=lambda finding: finding.severity.rank))
+
+
+def _read(path: Path, watched: Watch) -> tuple[Reading, list[Finding]]:
+    readings: list[Reading] = []
+
+    def reader() -> list[Finding]:
+        readings.append(read(path))
+        return []
+
+    problems = _outcome("reading", reader, watched)
+    return (readings or [Reading()])[0], problems
+
+
+def _outcome(name: str, check: Callable[[], Iterable[Finding]], watched: Watch) -> list[Finding]:
     try:
         with watched():
             return list(check())
@@ -119,4 +178,16 @@ def not_judged(name: str) -> Finding:
     )
 
 
-__all__ = ["REGISTRY", "Claim", "Finding", "Neighbours", "TookTooLong", "run_all"]
+__all__ = [
+    "REGISTRY",
+    "Claim",
+    "Finding",
+    "Neighbours",
+    "Reading",
+    "Surroundings",
+    "TookTooLong",
+    "compare",
+    "heaviest_first",
+    "judge",
+    "judge_words",
+]

@@ -6,13 +6,10 @@ is written after the quarter and before the due instant, and one fitting date am
 
 import re
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from stranas.evidence.checks.finding import Claim, Finding, Neighbours
-from stranas.evidence.checks.media import media_of
+from stranas.evidence.checks.finding import Claim, Finding, Reading, Surroundings
 from stranas.evidence.rules import Severity
 
 if TYPE_CHECKING:
@@ -25,18 +22,18 @@ _REFERENCE = re.compile(
     r"[\d\s./-]{1,10}(?:[a-z]+\s+\d{4})?",
     re.IGNORECASE,
 )
-PAGES_READ, SIGNS_READ, SHOWN = 6, 20_000, 2
+SHOWN = 2
 # Papers about what happened in the quarter. Of all others only dates that lie after it are strange.
 ABOUT_THE_QUARTER = frozenset({"laporan", "notulen", "daftar_hadir", "berita_acara"})
 
 
-def dates(path: Path, claim: Claim, neighbours: Neighbours) -> Iterator[Finding]:
-    if not (claim.period_from and claim.period_to) or media_of(path).key != "pdf":
+def dates(reading: Reading, claim: Claim, around: Surroundings) -> Iterator[Finding]:
+    if not (claim.period_from and claim.period_to):
         return
     from stranas.evidence.checks.written_dates import spans  # its patterns take a while to compile
 
     first, last = date.fromisoformat(claim.period_from), date.fromisoformat(claim.period_to)
-    found = [span for span in spans(_without_references(_text(path))) if span.last.year > first.year - OLDEST]
+    found = [span for span in spans(_without_references(reading.text)) if span.last.year > first.year - OLDEST]
     strange = [span for span in found if not span.touches(first, last)]
     if not found or len(strange) < len(found):
         return
@@ -58,22 +55,3 @@ def _finding(found: "list[Span]", claim: Claim) -> Finding:
 def _without_references(text: str) -> str:
     """Without the dates of other papers that the text names."""
     return _REFERENCE.sub(" ", " ".join(text.split()))
-
-
-def _text(path: Path) -> str:
-    """Of the first pages and the last one, where papers are dated."""
-    import pypdfium2
-
-    with closing(pypdfium2.PdfDocument(path)) as document:
-        last = len(document) - 1
-        return " ".join(_page(document, number) for number in sorted({*range(min(PAGES_READ, last + 1)), last}))
-
-
-def _page(document: Any, number: int) -> str:
-    import pypdfium2
-
-    try:
-        with closing(document[number]) as page, closing(page.get_textpage()) as text:
-            return text.get_text_range(0, min(text.count_chars(), SIGNS_READ))
-    except pypdfium2.PdfiumError:
-        return ""

@@ -1,15 +1,14 @@
 """The same bytes were handed in before. Facts about the own agency in words; of others only that they exist."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
-from stranas.evidence.checks.finding import Claim, Finding, Neighbours
+from stranas.evidence.checks.finding import Claim, Finding, Neighbours, Reading
 from stranas.evidence.rules import Severity
 
 SHOWN = 2
 
 
-def duplicate(path: Path, claim: Claim, neighbours: Neighbours) -> Iterator[Finding]:
+def duplicate(reading: Reading, claim: Claim, neighbours: Neighbours) -> Iterator[Finding]:
     if neighbours.own_uses:
         yield Finding(
             "reused",

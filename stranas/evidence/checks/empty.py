@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from stranas.evidence.checks.finding import Claim, Finding, Neighbours
+from stranas.evidence.checks.finding import Claim, Finding
 from stranas.evidence.rules import Severity
 
 
-def empty(path: Path, claim: Claim, neighbours: Neighbours) -> Iterator[Finding]:
+def empty(path: Path, claim: Claim) -> Iterator[Finding]:
     if path.stat().st_size == 0:
         yield Finding(
             "empty",

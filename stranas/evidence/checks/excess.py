@@ -11,7 +11,7 @@ from typing import IO
 from xml.parsers import expat
 
 from stranas.evidence.checks import limits
-from stranas.evidence.checks.finding import Claim, Finding, Neighbours
+from stranas.evidence.checks.finding import Claim, Finding
 from stranas.evidence.checks.media import BROKEN_ZIP, ZIPPED, contents_length, media_of
 from stranas.evidence.rules import Severity
 
@@ -20,7 +20,7 @@ LONGEST_PROLOG = 1_000_000
 _PACKED = (".zip", ".rar", ".7z", ".gz", ".tgz", ".xz", ".bz2", ".tar", ".jar", ".docx", ".xlsx", ".pptx")
 
 
-def excess(path: Path, claim: Claim, neighbours: Neighbours) -> Iterator[Finding]:
+def excess(path: Path, claim: Claim) -> Iterator[Finding]:
     media = media_of(path)
     if media.key in ZIPPED or media.key == "zip":
         yield from _archive(path, with_xml=media.key != "zip")

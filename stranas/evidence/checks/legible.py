@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from stranas.evidence.checks import limits
-from stranas.evidence.checks.finding import Claim, Finding, Neighbours
+from stranas.evidence.checks.finding import Claim, Finding
 from stranas.evidence.checks.media import media_of
 from stranas.evidence.rules import Severity
 
@@ -43,7 +43,7 @@ class Page:
     is_shown: bool = True
 
 
-def legible(path: Path, claim: Claim, neighbours: Neighbours) -> Iterator[Finding]:
+def legible(path: Path, claim: Claim) -> Iterator[Finding]:
     media = media_of(path)
     if media.key == "pdf":
         yield from _about_pages(_pages(path), claim)

@@ -6,12 +6,12 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from stranas.evidence.checks.finding import Claim, Finding, Neighbours
+from stranas.evidence.checks.finding import Claim, Finding
 from stranas.evidence.checks.media import BROKEN_ZIP, media_of
 from stranas.evidence.rules import Severity
 
 
-def locked(path: Path, claim: Claim, neighbours: Neighbours) -> Iterator[Finding]:
+def locked(path: Path, claim: Claim) -> Iterator[Finding]:
     asks = _ASKS.get(media_of(path).key)
     if asks and asks(path):
         yield Finding(

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
-from stranas.evidence.checks.finding import Claim, Finding, Neighbours
+from stranas.evidence.checks.finding import Claim, Finding
 from stranas.evidence.checks.media import ZIPPED, media_of
 from stranas.evidence.rules import Severity
 
@@ -16,7 +16,7 @@ _LIBRARY_LISTS = ("script-lb.xml", "script-lc.xml", "dialog-lb.xml", "dialog-lc.
 MOST_CODE = 2_000_000
 
 
-def macros(path: Path, claim: Claim, neighbours: Neighbours) -> Iterator[Finding]:
+def macros(path: Path, claim: Claim) -> Iterator[Finding]:
     media = media_of(path)
     if not _has_macros(path, media.key):
         return

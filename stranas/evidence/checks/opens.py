@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from xml.parsers import expat
 
-from stranas.evidence.checks.finding import Claim, Finding, Neighbours
+from stranas.evidence.checks.finding import Claim, Finding
 from stranas.evidence.checks.media import BY_ENDING, media_of
 from stranas.evidence.rules import Severity, ending_of
 
@@ -48,7 +48,7 @@ _DAMAGED = Finding(
 )
 
 
-def opens(path: Path, claim: Claim, neighbours: Neighbours) -> Iterator[Finding]:
+def opens(path: Path, claim: Claim) -> Iterator[Finding]:
     media = media_of(path)
     if media.family == "unknown":
         yield from _unknown(media.key, claim)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from xml.parsers import expat
 
-from stranas.evidence.checks.finding import Claim, Finding, Neighbours
+from stranas.evidence.checks.finding import Claim, Finding
 from stranas.evidence.checks.media import BROKEN_ZIP, ZIPPED, media_of, readable
 from stranas.evidence.checks.program import is_program_name
 from stranas.evidence.rules import Severity
@@ -23,7 +23,7 @@ _WEB = re.compile(r"^(https?|ftps?|mhtml):", re.IGNORECASE)
 _FETCHED = frozenset({"oleobject", "frame", "subdocument", "externallinkpath"})
 
 
-def outside(path: Path, claim: Claim, neighbours: Neighbours) -> Iterator[Finding]:
+def outside(path: Path, claim: Claim) -> Iterator[Finding]:
     key = media_of(path).key
     if key == "csv" or key == "text":
         found = _in_table(path)

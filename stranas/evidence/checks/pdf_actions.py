@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from stranas.evidence.checks.finding import Claim, Finding, Neighbours
+from stranas.evidence.checks.finding import Claim, Finding
 from stranas.evidence.checks.media import media_of
 from stranas.evidence.checks.program import is_program_name
 from stranas.evidence.checks.signed import KEEP_SIGNED, has_signature
@@ -29,7 +29,7 @@ class Seen:
     only_in_reader: bool = False
 
 
-def pdf_actions(path: Path, claim: Claim, neighbours: Neighbours) -> Iterator[Finding]:
+def pdf_actions(path: Path, claim: Claim) -> Iterator[Finding]:
     if media_of(path).key != "pdf":
         return
     import pikepdf

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from stranas.evidence.checks.finding import Claim, Finding, Neighbours
+from stranas.evidence.checks.finding import Claim, Finding
 from stranas.evidence.checks.media import media_of
 from stranas.evidence.rules import Severity, ending_of
 
@@ -18,7 +18,7 @@ def is_program_name(name: str) -> bool:
     return ending_of(name) in RUN_AS_FILE
 
 
-def program(path: Path, claim: Claim, neighbours: Neighbours) -> Iterator[Finding]:
+def program(path: Path, claim: Claim) -> Iterator[Finding]:
     media, ending = media_of(path), ending_of(claim.name)
     by_name = (media.family in ("text", "web", "unknown") and ending in RUN_AS_TEXT) or (
         media.key == "zip" and ending in RUN_AS_ZIP

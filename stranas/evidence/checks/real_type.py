@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from stranas.evidence.checks.finding import Claim, Finding, Neighbours
+from stranas.evidence.checks.finding import Claim, Finding
 from stranas.evidence.checks.media import BY_ENDING, Media, media_of
 from stranas.evidence.rules import Severity, ending_of
 
@@ -87,7 +87,7 @@ FITS = {
 }
 
 
-def real_type(path: Path, claim: Claim, neighbours: Neighbours) -> Iterator[Finding]:
+def real_type(path: Path, claim: Claim) -> Iterator[Finding]:
     media, fit = media_of(path), FITS.get(claim.kind)
     ending = ending_of(claim.name)
     misnamed = _is_misnamed(media, ending)

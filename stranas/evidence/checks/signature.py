@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from stranas.evidence.checks.finding import Claim, Finding, Neighbours
+from stranas.evidence.checks.finding import Claim, Finding
 from stranas.evidence.checks.media import media_of
 from stranas.evidence.checks.signed import has_signature
 from stranas.evidence.checks.signing import Chain, Content, Signature, signatures
@@ -27,7 +27,7 @@ _ORIGINAL = (
 )
 
 
-def signature(path: Path, claim: Claim, neighbours: Neighbours, trust: Path | None = None) -> Iterator[Finding]:
+def signature(path: Path, claim: Claim, trust: Path | None = None) -> Iterator[Finding]:
     """`trust`: the folder of certificates that are believed (STRANAS_TRUST)."""
     if media_of(path).key != "pdf":
         return

@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from stranas.evidence.checks.finding import Claim, Finding, Neighbours
+from stranas.evidence.checks.finding import Claim, Finding
 from stranas.evidence.checks.media import media_of
 from stranas.evidence.rules import Severity
 
@@ -25,7 +25,7 @@ _PAGE = re.compile(rb"<(?:!doctype html|html|script|iframe|body|\?php)", re.IGNO
 _FILES = (b"MZ", b"PK\x03\x04", b"GIF8", b"\xff\xd8\xff", b"\x89PNG", b"BM", b"Rar!", b"7z\xbc\xaf", b"\x7fELF", b"#!")
 
 
-def two_in_one(path: Path, claim: Claim, neighbours: Neighbours) -> Iterator[Finding]:
+def two_in_one(path: Path, claim: Claim) -> Iterator[Finding]:
     media = media_of(path)
     if path.stat().st_size == 0 or media.family in ("archive", "unknown", "locked"):
         return

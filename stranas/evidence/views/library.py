@@ -7,7 +7,6 @@ from sqlalchemy import ColumnElement, or_
 from stranas.accounts.models import Role
 from stranas.accounts.policy import visible_agencies
 from stranas.agencies.models import Agency
-from stranas.catalogue.models import DocumentKind
 from stranas.evidence import previews, queries
 from stranas.evidence.queries import DocumentView
 from stranas.evidence.views import blueprint
@@ -89,8 +88,7 @@ def preview_page(document_id: int, page: int):
 def check(document_id: int):
     """The part of a page that says how far the checks are; it asks again until they are done."""
     document = _document(document_id)
-    kind = request.args.get("jenis", type=DocumentKind)
-    run = queries.check_result(document.id, kind.value) if kind else None
+    run = queries.check_result(document.id, request.args.get("klaim", ""))
     if run is None:
         abort(404)
     return render_template("evidence/_check.html", run=run)

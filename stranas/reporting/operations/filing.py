@@ -11,7 +11,7 @@ from stranas.catalogue.models import Period
 from stranas.deadlines import queries as deadlines
 from stranas.deadlines.rules import Cover
 from stranas.evidence.models import Finding
-from stranas.evidence.queries import findings_of
+from stranas.evidence.queries import claim_for, findings_of
 from stranas.reporting import receipt_mail
 from stranas.reporting.frozen import FrozenEvidence, FrozenFinding, frozen_content
 from stranas.reporting.models import (
@@ -148,14 +148,14 @@ def _content(submission: Submission) -> dict[str, Any]:
     """What a filing freezes."""
     obligation = submission.obligation
     evidence = [e for e in submission.evidence if e.detached_at is None]
-    findings = findings_of([(e.document_id, e.requirement.kind.value) for e in evidence])
+    findings = findings_of([(e.document_id, claim_for(e.requirement)) for e in evidence])
     return frozen_content(
         agency=obligation.agency.code,
         period=obligation.period.key,
         item=obligation.item.key,
         obligation=obligation,
         entry=asdict(entry_of(submission)),
-        evidence=[_frozen(e, findings.get((e.document_id, e.requirement.kind.value), ())) for e in evidence],
+        evidence=[_frozen(e, findings.get((e.document_id, claim_for(e.requirement)), ())) for e in evidence],
     )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from stranas.catalogue.models import DocumentKind, Requirement
 from stranas.evidence.models import Document
-from stranas.evidence.queries import CheckResult, check_results
+from stranas.evidence.queries import CheckResult, check_results, claim_for
 from stranas.reporting.models import Evidence, Obligation
 from stranas.system.db import db
 
@@ -117,10 +117,10 @@ def files_of(submission_ids: Sequence[int]) -> dict[tuple[int, int], list[FileVi
         .where(Evidence.submission_id.in_(submission_ids), Evidence.detached_at.is_(None))
         .order_by(Evidence.id)
     ).all()
-    runs = check_results({(e.document_id, e.requirement.kind.value) for e in rows})
+    runs = check_results({(e.document_id, claim_for(e.requirement)) for e in rows})
     found: dict[tuple[int, int], list[FileView]] = defaultdict(list)
     for evidence in rows:
-        key = (evidence.document_id, evidence.requirement.kind.value)
+        key = (evidence.document_id, claim_for(evidence.requirement))
         found[evidence.submission_id, evidence.requirement_id].append(_file(evidence, runs.get(key)))
     return found
 

@@ -147,7 +147,7 @@ def _attach(place: Place, document) -> None:
         at=received_at(),
         person=current_user,
     )
-    library.request_check(document_id=document.id, claimed_kind=place.kind)
+    library.request_check(document_id=document.id, claimed_kind=place.kind, target_id=obligation.target_id)
 
 
 def _answer(place: Place):

@@ -12,7 +12,7 @@ from stranas.agencies.models import Agency, Unit
 from stranas.agencies.queries import units_within
 from stranas.catalogue.models import DocumentKind
 from stranas.evidence.queries import CheckResult, check_results
-from stranas.evidence.rules import ending_of
+from stranas.evidence.rules import claim_key, ending_of
 from stranas.reporting.models import Obligation
 from stranas.requests.links import nonce_in
 from stranas.requests.models import RequestEvent, RequestFile, RequestLink, UnitRequest
@@ -169,6 +169,10 @@ def claimed_kind(request: UnitRequest, name: str) -> DocumentKind:
     return DocumentKind.DATA if ending_of(name) in SHEETS else DocumentKind.REPORT
 
 
+def _claim(request: UnitRequest, name: str) -> str:
+    return claim_key(claimed_kind(request, name).value, request.obligation.target_id)
+
+
 def view_of(request: UnitRequest, *, whole: bool = True) -> RequestView:
     """`whole`: with its files and its history; a list does without."""
     obligation, unit = request.obligation, request.unit
@@ -209,8 +213,8 @@ def _files(request: UnitRequest) -> tuple[FileView, ...]:
     rows = db.session.scalars(
         db.select(RequestFile).where(RequestFile.request_id == request.id).order_by(RequestFile.id)
     ).all()
-    kinds = {row.id: claimed_kind(request, row.document.name).value for row in rows}
-    runs = check_results({(row.document_id, kinds[row.id]) for row in rows})
+    claims = {row.id: _claim(request, row.document.name) for row in rows}
+    runs = check_results({(row.document_id, claims[row.id]) for row in rows})
     return tuple(
         FileView(
             id=row.id,
@@ -219,7 +223,7 @@ def _files(request: UnitRequest) -> tuple[FileView, ...]:
             size=row.document.file.size if row.document.file else None,
             received_at=row.received_at,
             sent_at=row.sent_at,
-            run=runs.get((row.document_id, kinds[row.id])),
+            run=runs.get((row.document_id, claims[row.id])),
         )
         for row in rows
     )

@@ -168,7 +168,11 @@ def _keep(find: Find, received: list[ReceivedFile], problems: Problems) -> None:
                 at=received_at(),
             )
             operations.add_file(request=row, document=document, received_at=received_at())
-            library.request_check(document_id=document.id, claimed_kind=asked.claimed_kind(row, document.name))
+            library.request_check(
+                document_id=document.id,
+                claimed_kind=asked.claimed_kind(row, document.name),
+                target_id=row.obligation.target_id,
+            )
 
 
 def _act(find: Find, problems: Problems) -> str:

@@ -164,7 +164,7 @@ def take(request_id: int):
             at=received_at(),
             person=current_user,
         )
-        library.request_check(document_id=document_id, claimed_kind=requirement.kind)
+        library.request_check(document_id=document_id, claimed_kind=requirement.kind, target_id=requirement.target_id)
     flash(f"{len(chosen)} berkas dilampirkan pada persyaratan {requirement.position}.")
     return redirect(
         url_for("reporting.edit_submission", obligation_id=obligation.id, _anchor=f"syarat-{requirement.id}")

@@ -164,7 +164,7 @@ def _attach(obligation: Obligation, submission, scan, requirement_id: int | None
         reporting.attach(
             submission=submission, requirement_id=requirement.id, document=scan, at=received_at(), person=current_user
         )
-        library.request_check(document_id=scan.id, claimed_kind=requirement.kind)
+        library.request_check(document_id=scan.id, claimed_kind=requirement.kind, target_id=requirement.target_id)
 
 
 def _conflict(data_letter_id: int, form: RegisterLetterForm):

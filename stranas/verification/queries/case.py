@@ -14,7 +14,7 @@ from stranas.catalogue.models import Requirement
 from stranas.catalogue.rules import ProgrammeRules
 from stranas.deadlines import queries as deadlines
 from stranas.evidence.models import Document, Finding
-from stranas.evidence.queries import findings_of
+from stranas.evidence.queries import claim_for, findings_of
 from stranas.reporting.models import Obligation, Submission, SubmissionEvent, SubmissionVersion
 from stranas.reporting.queries.due import correction_ends_at, due_at, rules_of
 from stranas.reporting.rules import EventKind, Status, SubmissionKind
@@ -245,8 +245,8 @@ def _day(value: str | None) -> date | None:
 
 def _documents(evidence: list[dict[str, Any]], requirements: Collection[Requirement]) -> tuple[DocumentView, ...]:
     """What was sent, in the order of the requirements; what the checks say of it as they stand now."""
-    kinds = {requirement.position: requirement.kind.value for requirement in requirements}
-    findings = findings_of({(e["document"], kinds.get(e["requirement"], "")) for e in evidence})
+    claims = {requirement.position: claim_for(requirement) for requirement in requirements}
+    findings = findings_of({(e["document"], claims.get(e["requirement"], "")) for e in evidence})
     rows = db.session.execute(
         db.select(Document.id, Document.media_type).where(Document.id.in_({e["document"] for e in evidence}))
     )
@@ -260,7 +260,7 @@ def _documents(evidence: list[dict[str, Any]], requirements: Collection[Requirem
             url=e["url"],
             size=e["size"],
             media_type=types.get(e["document"], ""),
-            findings=tuple(findings.get((e["document"], kinds.get(e["requirement"], "")), ())),
+            findings=tuple(findings.get((e["document"], claims.get(e["requirement"], "")), ())),
         )
         for e in sorted(evidence, key=lambda e: e["requirement"])
     )

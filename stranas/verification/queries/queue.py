@@ -248,6 +248,7 @@ def weighty_findings(submission_ids: Collection[int]) -> dict[int, int]:
             Evidence.submission_id.in_(submission_ids),
             Evidence.detached_at.is_(None),
             CheckRun.claimed_kind == cast(Requirement.kind, String),
+            CheckRun.target_id == Requirement.target_id,
             Finding.severity.in_(WEIGHTY),
         )
         .group_by(Evidence.submission_id)

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from stranas.evidence import child
-from stranas.evidence.checks import Claim, Neighbours, run_all
+from stranas.evidence.checks import Claim, Surroundings, judge
 from tests.evidence.shelf import measure
 
 SECONDS, MEMORY_MB = 20, 1024
@@ -155,7 +155,7 @@ def _check(path: Path, claim: Claim, said: int) -> None:
 
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     child.bound(memory_mb=MEMORY_MB, seconds=SECONDS)
-    found = run_all(path, claim, Neighbours(), watched=partial(child.within, SECONDS / 3))
+    found = judge(path, claim, Surroundings(), watched=partial(child.within, SECONDS / 3)).findings
     os.write(said, " ".join(finding.code for finding in found).encode())
 
 

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from stranas.evidence.checks import REGISTRY, WORDS, Claim, Neighbours, run_all
+from stranas.evidence import checks
+from stranas.evidence.checks import REGISTRY, WORDS, Claim, Surroundings
 from stranas.evidence.checks.media import media_of
 from tests.evidence.shelf import active, dated, faint, good, nasty, seal, sealed, swelling
 from tests.evidence.shelf.case import Case
@@ -115,7 +116,7 @@ def judged(cases: Iterable[Case]) -> Iterator[Judged]:
 
 def judge(case: Case, path: Path, *, trust: Path | None) -> Judged:
     begin = time.perf_counter()
-    found = run_all(path, Claim(case.name, case.kind, **PERIOD), Neighbours(), trust=trust)
+    found = checks.judge(path, Claim(case.name, case.kind, **PERIOD), Surroundings(), trust=trust).findings
     seconds = time.perf_counter() - begin
     media = media_of(path).key if path.stat().st_size else "empty"
     return Judged(case, media, frozenset(finding.code for finding in found), seconds)

@@ -1,0 +1,34 @@
+"""The words of stored files: read once in the child process, kept for the search and for checks that compare."""
+
+import hashlib
+
+from stranas.evidence.checks.finding import Reading
+from stranas.evidence.models import Document, FileText
+from stranas.evidence.rules import plain_words
+from stranas.system import clock
+from stranas.system.db import db, insert_unless_there
+
+
+def reading_of(file_id: int) -> Reading | None:
+    """The words of a file that was read before."""
+    row = db.session.scalar(db.select(FileText).where(FileText.file_id == file_id))
+    return Reading(row.text, row.source) if row else None
+
+
+def keep(*, document_id: int, reading: Reading) -> None:
+    """Keep the words of a document's file; the first reading stays."""
+    document = db.session.get_one(Document, document_id)
+    values = {
+        "file_id": document.file_id,
+        "source": reading.source,
+        "text": reading.text,
+        "digest": digest(reading.text),
+        "read_at": clock.wall(),
+    }
+    insert_unless_there(FileText, values, unique=["file_id"])
+
+
+def digest(text: str) -> str:
+    """The SHA-256 of the plain words; empty where there are none. Two papers with the same one say the same."""
+    plain = " ".join(plain_words(text))
+    return hashlib.sha256(plain.encode()).hexdigest() if plain else ""
