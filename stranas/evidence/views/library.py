@@ -11,6 +11,8 @@ from stranas.evidence import previews, queries
 from stranas.evidence.queries import DocumentView
 from stranas.evidence.views import blueprint
 from stranas.release.queries.clarifications import documents_to_clarify
+from stranas.reporting.queries.evidence import FileView, evidence_by_id
+from stranas.reporting.queries.places import checklist
 from stranas.reporting.uses import uses_of_documents, was_sent
 from stranas.requests.queries.asked import origins
 from stranas.system.access import Permission, needs
@@ -86,12 +88,22 @@ def preview_page(document_id: int, page: int):
 @blueprint.get("/dokumen/<int:document_id>/pengecekan")
 @needs(Permission.SEE_REPORTS)
 def check(document_id: int):
-    """The part of a page that says how far the checks are; it asks again until they are done."""
+    """The part of a page that says how far the checks are; it asks again until they are done. `bukti`: the evidence
+    whose findings the officer may explain there."""
     document = _document(document_id)
     run = queries.check_result(document.id, request.args.get("klaim", ""))
     if run is None:
         abort(404)
-    return render_template("evidence/_check.html", run=run)
+    file = _explainable(request.args.get("bukti", type=int))
+    return render_template("evidence/_check.html", run=run, file=file, editable=file is not None)
+
+
+def _explainable(evidence_id: int | None) -> FileView | None:
+    found = evidence_by_id(evidence_id) if evidence_id else None
+    if found is None or not found.submission.status.is_editable or found.document.agency_id not in _own_agencies():
+        return None
+    files = (file for view in checklist(found.submission.obligation) for file in view.files)
+    return next(file for file in files if file.evidence_id == found.id)
 
 
 def _document(document_id: int) -> DocumentView:
