@@ -16,7 +16,7 @@ from stranas.evidence.checks import compare, heaviest_first
 from stranas.evidence.checks.finding import Claim, Reading, Surroundings
 from stranas.evidence.checks.finding import Finding as Found
 from stranas.evidence.models import CheckRun, Document, Finding
-from stranas.evidence.neighbours import neighbours_of
+from stranas.evidence.neighbours import Compared, compared, keep_likenesses
 from stranas.evidence.rules import MOST_ATTEMPTS, CheckState, Severity
 from stranas.system import background, clock
 from stranas.system.db import db, read_only, unit_of_work
@@ -73,18 +73,19 @@ def run_check(*, check_run_id: int) -> None:
     except (runner.ChildFailed, MissingObject, OSError) as error:
         _try_again(check_run_id, failure=f"{type(error).__name__}: {error}"[:500])
     else:
-        _record(check_run_id, _with_comparison(job, outcome))
+        _record(check_run_id, *_with_comparison(job, outcome))
 
 
-def _with_comparison(job: Job, outcome: runner.Outcome) -> runner.Outcome:
+def _with_comparison(job: Job, outcome: runner.Outcome) -> tuple[runner.Outcome, Compared]:
     """Keep the words, and hold them and the bytes against what was handed in before."""
+    reading = outcome.reading or Reading()
     if job.known is None and outcome.reading is not None:
         with unit_of_work():
             words.keep(document_id=job.document_id, reading=outcome.reading)
     with read_only():
-        neighbours = neighbours_of(db.session.get_one(Document, job.document_id))
-    found = heaviest_first((*outcome.findings, *compare(outcome.reading or Reading(), job.claim, neighbours)))
-    return replace(outcome, findings=found)
+        found = compared(db.session.get_one(Document, job.document_id), claim=job.claim, reading=reading)
+    findings = heaviest_first((*outcome.findings, *compare(reading, job.claim, found.neighbours)))
+    return replace(outcome, findings=findings), found
 
 
 def _claim(check_run_id: int) -> bool:
@@ -111,12 +112,14 @@ def _job(check_run_id: int) -> Job:
         return Job(document.id, claim, claims.surroundings(target), document.file.storage_key, known)
 
 
-def _record(check_run_id: int, outcome: runner.Outcome) -> None:
+def _record(check_run_id: int, outcome: runner.Outcome, found: Compared | None = None) -> None:
     with unit_of_work():
         run = db.session.get_one(CheckRun, check_run_id, populate_existing=True)
         if run.state is CheckState.RUNNING:
             run.document.media_type = outcome.media_type
             _end(run, CheckState.DONE, outcome.findings)
+            if found:
+                keep_likenesses(run.document_id, found)
 
 
 def _try_again(check_run_id: int, *, failure: str) -> None:

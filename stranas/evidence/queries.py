@@ -19,10 +19,13 @@ PAGE_SIZE = 25
 
 @dataclass(frozen=True)
 class FindingView:
+    """`document`: an earlier one of the same agency that it hints at."""
+
     code: str
     severity: Severity
     message: str
     repair: str
+    document: int | None = None
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,7 @@ def findings_of(pairs: Iterable[tuple[int, str]]) -> dict[tuple[int, str], list[
 
 
 def _view(row: Finding) -> FindingView:
-    return FindingView(row.code, row.severity, row.message, row.repair)
+    return FindingView(row.code, row.severity, row.message, row.repair, row.document)
 
 
 @dataclass(frozen=True)
@@ -148,6 +151,12 @@ def find_document(document_id: int, *, scope: ColumnElement[bool]) -> DocumentVi
     """One document, if its agency is in the scope (a condition on Agency)."""
     row = db.session.execute(_DOCUMENTS.where(Document.id == document_id, scope)).one_or_none()
     return DocumentView(**row._mapping) if row else None
+
+
+def visible_of(document_ids: Iterable[int], *, scope: ColumnElement[bool]) -> frozenset[int]:
+    """Those of the documents that are in the scope (a condition on Agency and Document)."""
+    query = db.select(Document.id).join(Agency, Document.agency_id == Agency.id)
+    return frozenset(db.session.scalars(query.where(Document.id.in_(document_ids), scope)))
 
 
 def list_documents(*, scope: ColumnElement[bool], words: str = "", page: int = 1) -> DocumentPage:

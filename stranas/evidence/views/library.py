@@ -1,5 +1,7 @@
 """The library, downloads, previews, and what the checks say."""
 
+from collections.abc import Iterable
+
 from flask import Response, abort, render_template, request, send_file
 from flask_login import current_user
 from sqlalchemy import ColumnElement, or_
@@ -8,7 +10,7 @@ from stranas.accounts.models import Role
 from stranas.accounts.policy import visible_agencies
 from stranas.agencies.models import Agency
 from stranas.evidence import previews, queries
-from stranas.evidence.queries import DocumentView
+from stranas.evidence.queries import DocumentView, FindingView
 from stranas.evidence.views import blueprint
 from stranas.release.queries.clarifications import documents_to_clarify
 from stranas.reporting.uses import uses_of_documents, was_sent
@@ -91,7 +93,13 @@ def check(document_id: int):
     run = queries.check_result(document.id, request.args.get("klaim", ""))
     if run is None:
         abort(404)
-    return render_template("evidence/_check.html", run=run)
+    return render_template("evidence/_check.html", run=run, openable=openable([run.findings]))
+
+
+def openable(findings: Iterable[Iterable[FindingView]]) -> frozenset[int]:
+    """Of the earlier documents that findings hint at, those that the reader may open. At most one question."""
+    hinted = {one.document for some in findings for one in some if one.document}
+    return queries.visible_of(hinted, scope=_scope()) if hinted else frozenset()
 
 
 def _document(document_id: int) -> DocumentView:
