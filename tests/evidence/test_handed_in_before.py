@@ -1,7 +1,6 @@
 """From the upload to the finding: what was handed in before by the own agency, and by others, on both databases."""
 
 import io
-import textwrap
 from datetime import UTC, date, datetime
 from threading import Barrier, Thread
 
@@ -9,7 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from stranas.catalogue.models import DocumentKind
-from stranas.evidence import catching_up, neighbours, operations, queries, runner
+from stranas.evidence import catching_up, neighbours, operations, runner
 from stranas.evidence.checks.finding import Claim
 from stranas.evidence.models import CheckRun, Document, DocumentLikeness, FileText, TextPrint
 from stranas.evidence.rules import Severity
@@ -20,18 +19,8 @@ from stranas.system.db import db, read_only, unit_of_work
 from tests import factories
 from tests.conftest import make_app
 from tests.evidence import samples
-from tests.evidence.shelf import paper
+from tests.evidence.handed_in import AT, CHANGED, WORDS, found, pdf, upload
 from tests.evidence.shelf.prose import prose
-
-AT = datetime(2020, 7, 13, 2, tzinfo=UTC)
-WORDS = prose(5, 20)
-# Two sentences of twenty are others.
-CHANGED = [*WORDS[:18], *prose(6, 2)]
-
-
-def pdf(lines: list[str], **save) -> bytes:
-    rows = [row for line in lines for row in textwrap.wrap(line, 80)]
-    return paper.typed([rows[at : at + 40] for at in range(0, len(rows), 40)], **save)
 
 
 @pytest.fixture
@@ -62,12 +51,6 @@ def targets(app):
     return {period.key: factories.make_target(item, period) for period in (before, now)}
 
 
-def upload(agency, content: bytes, name: str = "laporan.pdf") -> Document:
-    received = operations.receive_file(io.BytesIO(content), name)
-    with unit_of_work():
-        return operations.register_file(agency_id=agency.id, received=received, uploaded_by_id=None, at=AT)
-
-
 def attach(document: Document, agency, target) -> None:
     obligation = factories.make_obligation(agency, target)
     with unit_of_work():
@@ -80,17 +63,6 @@ def attach(document: Document, agency, target) -> None:
                 submission_id=submission.id, requirement_id=requirement.id, document_id=document.id, attached_at=AT
             )
         )
-
-
-def found(document: Document, target=None) -> list[queries.FindingView]:
-    """What the checks say once they are done, reuse alone."""
-    with unit_of_work():
-        run_id = operations.request_check(
-            document_id=document.id, claimed_kind=DocumentKind.REPORT, target_id=target.id if target else None
-        )
-    run = db.session.get_one(CheckRun, run_id, populate_existing=True)
-    about = ("reused", "in_library", "same_", "near_", "commonly_used")
-    return [queries._view(one) for one in run.findings if one.code.startswith(about)]
 
 
 def codes(document: Document, target=None) -> list[str]:

@@ -61,9 +61,11 @@ def test_what_served_another_quarter_comes_before_what_is_closer():
     assert (finding.code, finding.hint) == ("same_words", {"document": 7})
 
 
-def test_decrees_are_worded_alike_by_law():
-    (finding,) = said(earlier(Likeness.NEAR, B15, share=90), claim=Claim("sk.pdf", "keputusan"))
+@pytest.mark.parametrize("likeness", list(Likeness))
+def test_a_decree_in_force_may_serve_again(likeness):
+    (finding,) = said(earlier(likeness, B15, share=90), claim=Claim("sk.pdf", "keputusan", period_from="2020-04-01"))
     assert finding.severity is Severity.INFO
+    assert "selama dokumen ini masih berlaku" in finding.repair
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,8 @@ from stranas.reporting.queries.repeated import repeated_share
 from stranas.system import clock
 from stranas.system.db import db, unit_of_work
 from tests import factories
+from tests.evidence.handed_in import pdf, upload
 from tests.evidence.shelf.prose import prose
-from tests.evidence.test_handed_in_before import pdf, upload
 from tests.pages import faults
 from tests.verification import people
 

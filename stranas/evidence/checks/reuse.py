@@ -10,8 +10,8 @@ from stranas.evidence.checks.finding import COMMON, Claim, Earlier, Finding, Lik
 from stranas.evidence.rules import Severity
 
 SHOWN = 2
-# Papers that law words alike each time: only the very same one needs a word.
-FIXED_WORDING = frozenset({"keputusan", "peraturan", "perjanjian"})
+# Papers that stay in force, and that are worded alike by rule: to be used again is what they are made for.
+IN_FORCE = frozenset({"keputusan", "peraturan", "perjanjian", "sop", "sertifikat"})
 
 
 def reuse(reading: Reading, claim: Claim, neighbours: Neighbours) -> Iterator[Finding]:
@@ -50,14 +50,22 @@ def _other_quarters(claim: Claim, one: Earlier) -> list[Use]:
 
 def _reused(claim: Claim, used: Earlier, where: str) -> Finding:
     hint = {"document": used.document}
-    if used.likeness is Likeness.BYTES:
-        message, repair = f"Berkas yang sama sudah dipakai pada {where}.", PROVES
-        return Finding("reused", Severity.EXPLAIN, message, repair, hint)
-    if used.likeness is Likeness.WORDS:
-        message = f"Tulisannya sama dengan dokumen yang sudah dipakai pada {where}, hanya berkasnya yang lain."
-        return Finding("same_words", Severity.EXPLAIN, message, PROVES, hint)
-    message = f"Sekitar {used.share} persen tulisannya sama dengan dokumen yang dipakai pada {where}."
-    return Finding("near_words", _weight_of_near(claim), message, DIFFERS, hint)
+    code, message, repair = {
+        Likeness.BYTES: ("reused", f"Berkas yang sama sudah dipakai pada {where}.", PROVES),
+        Likeness.WORDS: (
+            "same_words",
+            f"Tulisannya sama dengan dokumen yang sudah dipakai pada {where}, hanya berkasnya yang lain.",
+            PROVES,
+        ),
+        Likeness.NEAR: (
+            "near_words",
+            f"Sekitar {used.share} persen tulisannya sama dengan dokumen yang dipakai pada {where}.",
+            DIFFERS,
+        ),
+    }[used.likeness]
+    if claim.kind in IN_FORCE:
+        return Finding(code, Severity.INFO, message, STILL_IN_FORCE, hint)
+    return Finding(code, Severity.EXPLAIN, message, repair, hint)
 
 
 def _in_library(claim: Claim, one: Earlier) -> Finding:
@@ -89,19 +97,16 @@ def _elsewhere(claim: Claim, likeness: Likeness) -> Finding:
         ),
         Likeness.NEAR: (
             "near_words_elsewhere",
-            _weight_of_near(claim),
+            Severity.INFO if claim.kind in IN_FORCE else Severity.EXPLAIN,
             "Sebagian besar tulisan dokumen ini sama dengan dokumen yang sudah diunggah oleh instansi lain.",
         ),
     }[likeness]
     return Finding(code, severity, message, OWN)
 
 
-def _weight_of_near(claim: Claim) -> Severity:
-    return Severity.INFO if claim.kind in FIXED_WORDING else Severity.EXPLAIN
-
-
 PROVES = "Jelaskan bagian yang membuktikan target triwulan ini, atau unggah dokumen yang baru."
 DIFFERS = "Jelaskan pada uraian apa yang baru pada triwulan ini, atau unggah dokumen triwulan ini."
+STILL_IN_FORCE = "Tidak perlu tindakan selama dokumen ini masih berlaku dan memuat yang diminta triwulan ini."
 SERVES_MANY = "Tidak perlu tindakan. Satu dokumen boleh membuktikan beberapa kewajiban pada triwulan yang sama."
 CHOOSE = "Tidak perlu tindakan. Lain kali Anda dapat memilihnya dari daftar dokumen."
 MEANT = "Tidak perlu tindakan bila memang dokumen ini yang dimaksud."
