@@ -2,10 +2,11 @@
 
 from datetime import time, timedelta
 
-from stranas.evidence import checking
+from stranas.evidence import catching_up, checking
 from stranas.release.operations import follow_clock
 from stranas.reminders.operations import plan_reminders
 from stranas.reminders.units import plan_unit_reminders
+from stranas.reporting.operations import remembering
 from stranas.system import audit, outbox, schedule
 from stranas.system.schedule import Daily, EveryMinutes, Job, Turn
 from stranas.system.storage import storage
@@ -21,6 +22,11 @@ def remind_units(turn: Turn) -> dict[str, int]:
 
 def requeue_checks(turn: Turn) -> dict[str, int]:
     return {"deferred": checking.requeue_stuck()}
+
+
+def read_old_words(turn: Turn) -> dict[str, int]:
+    """What was uploaded and sent before words were kept, little by little; nothing once all of it is read."""
+    return {"files": catching_up.defer_some_files(), "narratives": remembering.remember_old_narratives()}
 
 
 def send_waiting_mail(turn: Turn) -> dict[str, int]:
@@ -46,6 +52,7 @@ JOBS = (
     Job("unit_reminders", Daily(time(8)), remind_units),
     Job("outbox", EveryMinutes(1), send_waiting_mail),
     Job("checks", EveryMinutes(5), requeue_checks),
+    Job("words", EveryMinutes(1), read_old_words),
     Job("results", EveryMinutes(1), follow_clock_of_results),
     Job("audit_seal", EveryMinutes(10), seal_audit_trail),
     Job("housekeeping", Daily(time(3)), tidy_up),

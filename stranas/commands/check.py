@@ -1,8 +1,10 @@
 """check: what the evidence checks say about a file on this machine. Stores nothing."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 import click
 from sqlalchemy.exc import OperationalError, ProgrammingError
@@ -14,6 +16,7 @@ from stranas.evidence.checks import compare, heaviest_first
 from stranas.evidence.checks.finding import Claim, Finding, Neighbours, Reading, Surroundings
 from stranas.evidence.rules import Severity, clean_name
 
+Answer = TypeVar("Answer")
 LABELS = {
     Severity.REFUSED: "REFUSED",
     Severity.MUST_FIX: "MUST FIX",
@@ -33,7 +36,7 @@ class Asked:
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--agency", help="agency code: also look for the same bytes in the database")
+@click.option("--agency", help="agency code: also compare with what was handed in before")
 @click.option("--item", help="item key, for example 1-a: check against its evidence requirements")
 @click.option("--period", help="period key, for example B18")
 @click.option("--program", default="stranas-2019-2020", show_default=True)
@@ -47,26 +50,28 @@ def check(context: click.Context, *, file: Path, agency: str, item: str, period:
         raise Stop(f"{file} is not a file that can be read.")
     if bool(item) != bool(period):
         raise Stop("--item and --period belong together.")
-    asked, neighbours = _from_database(file, agency, item, period, program) if agency or item else _on_its_own()
-    results = [(one, _findings(file, one, neighbours)) for one in asked]
+    asked, agency_id = _from_database(agency, item, period, program) if agency or item else ([Asked()], None)
+    results = [(one, _findings(file, one, agency_id)) for one in asked]
     for one, findings in results:
         _print(one, findings)
     context.exit(0 if any(_is_fine(findings) for _, findings in results) else 1)
 
 
-def _on_its_own() -> tuple[list[Asked], Neighbours]:
-    return [Asked()], Neighbours()
+def _from_database(agency, item, period, program) -> tuple[list[Asked], int | None]:
+    def read() -> tuple[list[Asked], int | None]:
+        agency_id = _agency_id(agency) if agency else None
+        return _asked(agency_id, agency, item, period, program) if item else [Asked()], agency_id
+
+    return _read(read)
 
 
-def _from_database(file: Path, agency, item, period, program) -> tuple[list[Asked], Neighbours]:
+def _read(question: Callable[[], Answer]) -> Answer:
     with app_context():
         from stranas.system.db import read_only
 
         try:
             with read_only():
-                agency_id = _agency_id(agency) if agency else None
-                asked = _asked(agency_id, agency, item, period, program) if item else _on_its_own()[0]
-                return asked, _neighbours(file, agency_id) if agency_id else Neighbours()
+                return question()
         except (OperationalError, ProgrammingError):
             raise Stop("The database cannot be read. Run bin/stranas init first.") from None
 
@@ -81,12 +86,14 @@ def _agency_id(code: str) -> int:
     return found
 
 
-def _neighbours(file: Path, agency_id: int) -> Neighbours:
-    from stranas.evidence.neighbours import neighbours_of_bytes
+def _neighbours(file: Path, agency_id: int, claim: Claim, reading: Reading) -> Neighbours:
+    """What the product would compare it with, if the agency uploaded it now."""
+    from stranas.evidence.neighbours import compared_bytes
 
     with file.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256")
-    return neighbours_of_bytes(digest.hexdigest(), agency_id=agency_id)
+        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+    found = _read(lambda: compared_bytes(sha256, agency_id=agency_id, claim=claim, reading=reading))
+    return found.neighbours
 
 
 def _asked(agency_id, agency, item_key, period_key, program) -> list[Asked]:
@@ -129,7 +136,7 @@ def _id_of(model, words: str, *conditions, **columns) -> int:
     return found
 
 
-def _findings(file: Path, asked: Asked, neighbours: Neighbours) -> tuple[Finding, ...]:
+def _findings(file: Path, asked: Asked, agency_id: int | None) -> tuple[Finding, ...]:
     settings = config.load()
     limit = settings.upload_limit_mb * 1_000_000
     if file.stat().st_size > limit:
@@ -141,9 +148,11 @@ def _findings(file: Path, asked: Asked, neighbours: Neighbours) -> tuple[Finding
     bounds = runner.Bounds(settings.check_seconds, settings.check_memory_mb)
     try:
         outcome = runner.check(file.resolve(), claim, asked.around, bounds=bounds, trust=settings.trust)
-        return heaviest_first((*outcome.findings, *compare(outcome.reading or Reading(), claim, neighbours)))
     except runner.ChildFailed as error:
         raise Stop(f"The check did not finish: {error}.") from None
+    reading = outcome.reading or Reading()
+    neighbours = _neighbours(file, agency_id, claim, reading) if agency_id else Neighbours()
+    return heaviest_first((*outcome.findings, *compare(reading, claim, neighbours)))
 
 
 def _is_fine(findings: tuple[Finding, ...]) -> bool:

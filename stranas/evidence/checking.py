@@ -18,7 +18,7 @@ from stranas.evidence.checks import compare
 from stranas.evidence.checks.finding import Claim, Reading, Surroundings
 from stranas.evidence.checks.finding import Finding as Found
 from stranas.evidence.models import CheckRun, Document, Finding
-from stranas.evidence.neighbours import neighbours_of
+from stranas.evidence.neighbours import Compared, compared, keep_likenesses
 from stranas.evidence.rules import MOST_ATTEMPTS, CheckState, Severity
 from stranas.evidence.weighing import Weight, weighed, weights
 from stranas.system import background, clock
@@ -78,20 +78,21 @@ def run_check(*, check_run_id: int) -> None:
     except (runner.ChildFailed, MissingObject, OSError) as error:
         _try_again(check_run_id, failure=f"{type(error).__name__}: {error}"[:500])
     else:
-        _record(check_run_id, _with_comparison(job, outcome))
+        _record(check_run_id, *_with_comparison(job, outcome))
 
 
-def _with_comparison(job: Job, outcome: runner.Outcome) -> runner.Outcome:
+def _with_comparison(job: Job, outcome: runner.Outcome) -> tuple[runner.Outcome, Compared]:
     """Keep the words, and hold them and the bytes against what was handed in before."""
+    reading = outcome.reading or Reading()
     if job.known is None and outcome.reading is not None:
         with unit_of_work():
             words.keep(document_id=job.document_id, reading=outcome.reading)
     with read_only():
-        neighbours = neighbours_of(db.session.get_one(Document, job.document_id))
-    compared = compare(outcome.reading or Reading(), job.claim, neighbours)
+        found = compared(db.session.get_one(Document, job.document_id), claim=job.claim, reading=reading)
     quarters = [quarter.key for quarter in job.around.quarters]
-    found = weighed((*outcome.findings, *compared), own=job.own, period=job.claim.period, order=quarters)
-    return replace(outcome, findings=found)
+    told = (*outcome.findings, *compare(reading, job.claim, found.neighbours))
+    findings = weighed(told, own=job.own, period=job.claim.period, order=quarters)
+    return replace(outcome, findings=findings), found
 
 
 def _claim(check_run_id: int) -> bool:
@@ -123,12 +124,14 @@ def _own_weights(target: Target | None) -> dict[str, Weight]:
     return weights(programme_rules(target.period.programme.settings).checks) if target else {}
 
 
-def _record(check_run_id: int, outcome: runner.Outcome) -> None:
+def _record(check_run_id: int, outcome: runner.Outcome, found: Compared | None = None) -> None:
     with unit_of_work():
         run = db.session.get_one(CheckRun, check_run_id, populate_existing=True)
         if run.state is CheckState.RUNNING:
             run.document.media_type = outcome.media_type
             _end(run, CheckState.DONE, outcome.findings)
+            if found:
+                keep_likenesses(run.document_id, found)
 
 
 def _try_again(check_run_id: int, *, failure: str) -> None:

@@ -54,6 +54,13 @@ def within(seconds: float) -> Iterator[None]:
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
+def read(request: dict[str, Any]) -> dict[str, Any]:
+    """The words alone, of a file that was checked before words were kept."""
+    from stranas.evidence.checks.reading import read
+
+    return read(Path(request["path"])).plain()
+
+
 def describe(request: dict[str, Any]) -> dict[str, Any]:
     from stranas.evidence import drawing
 
@@ -67,7 +74,12 @@ def draw(request: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
-JOBS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {"check": check, "describe": describe, "draw": draw}
+JOBS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    "check": check,
+    "read": read,
+    "describe": describe,
+    "draw": draw,
+}
 
 
 def bound(*, memory_mb: int, seconds: int) -> None:

@@ -4,7 +4,7 @@ import secrets
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from stranas.catalogue.models import DocumentKind
@@ -63,6 +63,45 @@ class FileText(db.Model):
     read_at: Mapped[datetime]
 
 
+class TextPrint(db.Model):
+    """What is kept of a text so that its like is found (evidence.sketch): of the words of a file, or of what an agency
+    wrote. `kind` says of what `owner_id` is the id; `slots` is empty where the text is too short to be compared."""
+
+    __tablename__ = "text_print"
+    __table_args__ = (UniqueConstraint("kind", "owner_id"),)
+    id: Mapped[Key]
+    kind: Mapped[Code]
+    owner_id: Mapped[int]
+    method: Mapped[Code]
+    size: Mapped[int]
+    slots: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class PrintBand(db.Model):
+    """Texts that have a key in common may be alike."""
+
+    __tablename__ = "print_band"
+    __table_args__ = {"sqlite_with_rowid": False}
+    key: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    print_id: Mapped[int] = mapped_column(
+        ForeignKey("text_print.id", ondelete="CASCADE"), primary_key=True, index=True, autoincrement=False
+    )
+
+
+class DocumentLikeness(db.Model):
+    """A document repeats an earlier one of another agency. Only for those who verify either: see decision 0011.
+
+    `share`: percent of its words, 100 for the same words or bytes.
+    """
+
+    __tablename__ = "document_likeness"
+    __table_args__ = (UniqueConstraint("document_id", "earlier_id"),)
+    id: Mapped[Key]
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
+    earlier_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)
+    share: Mapped[int]
+
+
 class CheckRun(db.Model):
     """The checks of one document against one claim: the kind of document that is asked for, and the target that asks
     (none: only the kind is judged). `claim` is both in one word (evidence.rules.claim_key)."""
@@ -101,6 +140,11 @@ class Finding(db.Model):
     message: Mapped[Long]
     repair: Mapped[Long]
     hint: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    @property
+    def document(self) -> int | None:
+        """The earlier document of the same agency that it hints at."""
+        return self.hint.get("document")
 
 
 class FindingAnswer(db.Model):

@@ -32,6 +32,11 @@ class FindingView:
     answered_at: datetime | None = None
 
     @property
+    def document(self) -> int | None:
+        """The earlier document of the same agency that it hints at."""
+        return self.hint.get("document")
+
+    @property
     def is_answerable(self) -> bool:
         """Information asks for nothing, and an explanation does not make bytes readable."""
         return self.severity in (Severity.MUST_FIX, Severity.EXPLAIN)
@@ -118,6 +123,11 @@ def _view(row: Finding, answer: FindingAnswer | None = None) -> FindingView:
     said = (answer.reason, answer.answered_at) if answer else ("", None)
     return FindingView(row.code, row.severity, row.message, row.repair, row.hint, *said)
 
+    @property
+    def document(self) -> int | None:
+        """The earlier document of the same agency that it hints at."""
+        return self.hint.get("document")
+
 
 @dataclass(frozen=True)
 class DocumentView:
@@ -171,6 +181,12 @@ def find_document(document_id: int, *, scope: ColumnElement[bool]) -> DocumentVi
     """One document, if its agency is in the scope (a condition on Agency)."""
     row = db.session.execute(_DOCUMENTS.where(Document.id == document_id, scope)).one_or_none()
     return DocumentView(**row._mapping) if row else None
+
+
+def visible_of(document_ids: Iterable[int], *, scope: ColumnElement[bool]) -> frozenset[int]:
+    """Those of the documents that are in the scope (a condition on Agency and Document)."""
+    query = db.select(Document.id).join(Agency, Document.agency_id == Agency.id)
+    return frozenset(db.session.scalars(query.where(Document.id.in_(document_ids), scope)))
 
 
 def list_documents(*, scope: ColumnElement[bool], words: str = "", page: int = 1) -> DocumentPage:

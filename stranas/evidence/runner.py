@@ -66,6 +66,11 @@ def check(
     return Outcome(answer["media_type"], findings, reading)
 
 
+def read(path: Path, *, bounds: Bounds) -> Reading:
+    """The words of a file. Raises ChildFailed."""
+    return Reading.from_plain(ask("read", bounds=bounds, path=str(path)))
+
+
 def ask(job: str, *, bounds: Bounds, **request: Any) -> dict[str, Any]:
     """One job of the child (see child.JOBS). Raises ChildFailed."""
     body = json.dumps({"job": job, "memory_mb": bounds.memory_mb, "seconds": bounds.seconds, **request})

@@ -2,7 +2,9 @@
 
 import hashlib
 
+from stranas.evidence import prints
 from stranas.evidence.checks.finding import Reading
+from stranas.evidence.likeness import Text
 from stranas.evidence.models import Document, FileText
 from stranas.evidence.rules import plain_words
 from stranas.system import clock
@@ -16,7 +18,7 @@ def reading_of(file_id: int) -> Reading | None:
 
 
 def keep(*, document_id: int, reading: Reading) -> None:
-    """Keep the words of a document's file; the first reading stays."""
+    """Keep the words of a document's file, and their print; the first reading stays."""
     document = db.session.get_one(Document, document_id)
     values = {
         "file_id": document.file_id,
@@ -25,7 +27,8 @@ def keep(*, document_id: int, reading: Reading) -> None:
         "digest": digest(reading.text),
         "read_at": clock.wall(),
     }
-    insert_unless_there(FileText, values, unique=["file_id"])
+    if insert_unless_there(FileText, values, unique=["file_id"]) is not None:
+        prints.remember(kind=prints.FILE, owner_id=document.file_id, text=Text(reading.text))
 
 
 def digest(text: str) -> str:

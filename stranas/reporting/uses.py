@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_
 
 from stranas.catalogue.models import Item, Period
+from stranas.evidence.checks import finding as evidence
 from stranas.evidence.models import Document
 from stranas.evidence.neighbours import tells_uses
 from stranas.reporting.models import CoverLetter, Evidence, Filing, Obligation, Submission, SubmissionVersion
@@ -21,6 +23,7 @@ class Use:
     period_key: str
     period_name: str
     item_key: str
+    period_from: date
 
     @property
     def words(self) -> str:
@@ -62,7 +65,7 @@ def sent_with(*conditions: ColumnElement[bool]) -> Select[tuple[int]]:
 def uses_of_documents(document_ids: Sequence[int]) -> list[Use]:
     """The uses that still stand, the latest period first."""
     rows = db.session.execute(
-        db.select(Evidence.document_id, Obligation.id, Period.key, Period.name, Item.key)
+        db.select(Evidence.document_id, Obligation.id, Period.key, Period.name, Item.key, Period.starts_on)
         .join(Submission, Evidence.submission_id == Submission.id)
         .join(Obligation, Submission.obligation_id == Obligation.id)
         .join(Period, Obligation.period_id == Period.id)
@@ -74,5 +77,8 @@ def uses_of_documents(document_ids: Sequence[int]) -> list[Use]:
 
 
 @tells_uses
-def _words(document_ids: Sequence[int]) -> list[str]:
-    return [use.words for use in uses_of_documents(document_ids)]
+def _told(document_ids: Sequence[int]) -> dict[int, list[evidence.Use]]:
+    told: dict[int, list[evidence.Use]] = {}
+    for use in uses_of_documents(document_ids):
+        told.setdefault(use.document_id, []).append(evidence.Use(use.words, use.period_from.isoformat()))
+    return told

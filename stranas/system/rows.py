@@ -1,13 +1,14 @@
 """Rows of a table as lines of JSON and back, the same for every kind of database."""
 
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Column, Date, Enum, Table
+from sqlalchemy import Column, Date, Enum, LargeBinary, Table
 
 from stranas.system.db import Exact, Instant, db, go_on_counting
 
@@ -33,11 +34,13 @@ def lines_of(table: Table) -> Iterator[bytes]:
 
 
 def _plain(value: Any) -> Any:
-    """A JSON value. Enums by value, as the database has them; instants and dates in ISO 8601."""
+    """A JSON value. Enums by value, as the database has them; instants and dates in ISO 8601; bytes in Base64."""
     if isinstance(value, date):  # a datetime is one, too
         return value.isoformat()
     if isinstance(value, Decimal):
         return str(value)
+    if isinstance(value, bytes):
+        return b64encode(value).decode()
     return getattr(value, "value", value)
 
 
@@ -68,6 +71,8 @@ def _rich(column: Column, value: Any) -> Any:
         return Decimal(value)
     if isinstance(column.type, Enum):
         return column.type.enum_class(value)
+    if isinstance(column.type, LargeBinary):
+        return b64decode(value)
     return value
 
 

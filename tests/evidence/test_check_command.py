@@ -8,6 +8,7 @@ from stranas.cli import main
 from stranas.commands import shell
 from tests import factories
 from tests.evidence import samples
+from tests.evidence.handed_in import CHANGED, WORDS, found, pdf, upload
 from tests.evidence.shelf import paper
 
 
@@ -91,6 +92,18 @@ def test_a_wrong_word_ends_with_one_sentence_and_2(run, catalogue, options, sent
     answer = run("laporan.pdf", samples.pdf(), *options)
     assert answer.exit_code == 2
     assert answer.output == f"Error: {sentence}\n"
+
+
+def test_it_is_compared_with_what_was_handed_in_before(run, catalogue):
+    elsewhere = factories.make_agency("71.09", "Kabupaten Lain")
+    document = upload(elsewhere, pdf(WORDS), "rahasia.pdf")
+    found(document)
+    answer = run("laporan.pdf", pdf(CHANGED), "--agency", "33.23")
+    assert answer.exit_code == 1
+    assert "EXPLAIN near_words_elsewhere: Sebagian besar tulisan dokumen ini sama dengan dokumen" in answer.output
+    assert not any(word in answer.output for word in ("Kabupaten Lain", "rahasia", "persen"))
+    assert "EXPLAIN same_elsewhere: " in run("laporan.pdf", pdf(WORDS), "--agency", "33.23").output
+    assert run("laporan.pdf", pdf(WORDS)).output == "OK: no findings\n"
 
 
 def test_an_empty_database_is_told(run, tmp_path, monkeypatch):

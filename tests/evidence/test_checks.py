@@ -3,7 +3,7 @@
 import pytest
 
 from stranas.catalogue.models import DocumentKind
-from stranas.evidence.checks import Claim, Neighbours, Reading, Surroundings, compare, judge
+from stranas.evidence.checks import Claim, Surroundings, judge
 from stranas.evidence.checks.opens import _OPENERS, CutOff
 from stranas.evidence.checks.real_type import FITS
 from stranas.evidence.rules import Severity
@@ -98,27 +98,6 @@ def test_what_cannot_be_opened_is_refused(codes, build):
 
 def test_every_kind_of_document_says_which_types_serve_it():
     assert set(FITS) == {kind.value for kind in DocumentKind}
-
-
-def compared(**words) -> list:
-    return list(compare(Reading(), Claim("rekap.csv", "data"), Neighbours(**words)))
-
-
-def test_reuse_in_the_own_agency_names_the_earlier_use():
-    (finding,) = compared(own_names=("rekap.csv",), own_uses=("Triwulan V (B15), kewajiban 1-a",))
-    assert finding.severity is Severity.EXPLAIN
-    assert finding.message == "Berkas yang sama sudah dipakai pada Triwulan V (B15), kewajiban 1-a."
-
-
-def test_an_unused_copy_in_the_own_library_is_only_told():
-    (finding,) = compared(own_names=("b.csv",))
-    assert finding.severity is Severity.INFO
-
-
-def test_a_copy_elsewhere_needs_an_explanation_and_names_nobody():
-    (finding,) = compared(elsewhere=True)
-    assert finding.severity is Severity.EXPLAIN
-    assert finding.message == "Berkas yang sama persis sudah diunggah oleh instansi lain."
 
 
 def test_an_old_office_file_that_is_cut_off_cannot_be_opened(tmp_path):

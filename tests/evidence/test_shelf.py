@@ -13,7 +13,7 @@ import config
 from stranas.evidence import runner
 from stranas.evidence.checks.finding import Claim
 from stranas.evidence.rules import Severity
-from tests.evidence.shelf import measure, nasty, swelling
+from tests.evidence.shelf import again, measure, nasty, swelling
 
 
 @pytest.mark.parametrize("section", measure.SECTIONS, ids=lambda section: section.__name__.rsplit(".", 1)[-1])
@@ -35,10 +35,17 @@ def test_half_a_picture_is_found_also_where_weasyprint_shares_the_process(monkey
 
 def test_every_check_has_a_place_on_the_shelf():
     assert measure.undocumented() == set()
-    cases = list(measure.all_cases())
+    cases = [*measure.all_cases(), *again.pairs()]
     for name, (codes, _types) in measure.CHECKS.items():
         assert sum(bool(case.expects & set(codes)) for case in cases) >= 20, name
     assert sum(not case.expects for case in cases) >= 300
+
+
+def test_pairs_of_papers_are_judged_as_their_labels_say():
+    rows = list(measure.judged_pairs(again.pairs()))
+    score = measure.scores(rows)["reuse"]
+    assert (score.positives, score.negatives) >= (120, 100)
+    assert [(row.case.label, row.case.name, sorted(row.found)) for row in rows if not row.is_right] == []
 
 
 SWELLING = [

@@ -15,7 +15,6 @@ from functools import partial
 from pathlib import Path
 
 from stranas.evidence.checks.dates import dates
-from stranas.evidence.checks.duplicate import duplicate
 from stranas.evidence.checks.empty import empty
 from stranas.evidence.checks.excess import excess
 from stranas.evidence.checks.finding import Claim, Finding, Neighbours, Reading, Surroundings
@@ -28,6 +27,7 @@ from stranas.evidence.checks.pdf_actions import pdf_actions
 from stranas.evidence.checks.program import program
 from stranas.evidence.checks.reading import read
 from stranas.evidence.checks.real_type import real_type
+from stranas.evidence.checks.reuse import reuse
 from stranas.evidence.checks.signature import signature
 from stranas.evidence.checks.two_in_one import two_in_one
 from stranas.evidence.rules import Severity
@@ -57,7 +57,7 @@ OF_FILE: dict[str, FileCheck] = _named(
     legible,
 )
 OF_WORDS: dict[str, TextCheck] = _named(dates)
-OF_COMPARISON: dict[str, Comparison] = _named(duplicate)
+OF_COMPARISON: dict[str, Comparison] = _named(reuse)
 REGISTRY = OF_FILE | OF_WORDS | OF_COMPARISON
 
 # What each check is called before officers.
@@ -69,7 +69,6 @@ WORDS = {
     "opens": "keutuhan berkas",
     "real_type": "jenis berkas",
     "reading": "tulisan",
-    "duplicate": "pemakaian ulang",
     "reuse": "pemakaian ulang",
     "all": "umum",
     "two_in_one": "berkas ganda",

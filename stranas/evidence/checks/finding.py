@@ -1,5 +1,6 @@
 """The values that go into a check and come out of it. They travel between processes as plain JSON."""
 
+import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -91,17 +92,53 @@ class Reading:
         return {"text": self.text, "source": self.source.value, "is_scan": self.is_scan}
 
 
+COMMON = 3
+
+
+class Likeness(enum.Enum):
+    """How alike two documents are, the most first: the same bytes; the same words in other bytes; nearly the same."""
+
+    BYTES = "bytes"
+    WORDS = "words"
+    NEAR = "near"
+
+    @property
+    def rank(self) -> int:
+        return list(Likeness).index(self)
+
+
+@dataclass(frozen=True)
+class Use:
+    """Where a document serves as evidence: "Triwulan V (B15), kewajiban 1-a", and the first day of that quarter."""
+
+    words: str
+    period_from: str
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An earlier document of the own agency that is like this one. `share`: percent of this one's words, of NEAR."""
+
+    document: int
+    name: str
+    likeness: Likeness
+    share: int = 100
+    uses: tuple[Use, ...] = ()
+
+
 @dataclass(frozen=True)
 class Neighbours:
-    """What else holds the same bytes. Of other agencies only that there is one: nothing of theirs may leak.
+    """What was handed in before and is like this document. Of other agencies only that there is something, and how
+    many of them have it (later ones too): nothing of theirs may leak."""
 
-    `own_names`: names of earlier copies in the own library; `own_uses`: where those were used, in words
-    ("Triwulan V (B15), kewajiban 1-a").
-    """
+    own: tuple[Earlier, ...] = ()
+    elsewhere: Likeness | None = None
+    agencies: int = 0
 
-    own_names: tuple[str, ...] = field(default=())
-    own_uses: tuple[str, ...] = field(default=())
-    elsewhere: bool = False
+    @property
+    def is_common(self) -> bool:
+        """A circular, a decree, a form: COMMON agencies have it, the own one included."""
+        return self.agencies + 1 >= COMMON
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """The library, downloads, previews, and what the checks say."""
 
+from collections.abc import Iterable
+
 from flask import Response, abort, render_template, request, send_file
 from flask_login import current_user
 from sqlalchemy import ColumnElement, or_
@@ -8,7 +10,7 @@ from stranas.accounts.models import Role
 from stranas.accounts.policy import visible_agencies
 from stranas.agencies.models import Agency
 from stranas.evidence import previews, queries
-from stranas.evidence.queries import DocumentView
+from stranas.evidence.queries import DocumentView, FindingView
 from stranas.evidence.views import blueprint
 from stranas.release.queries.clarifications import documents_to_clarify
 from stranas.reporting.queries.evidence import FileView, evidence_by_id
@@ -95,7 +97,9 @@ def check(document_id: int):
     if run is None:
         abort(404)
     file = _explainable(request.args.get("bukti", type=int))
-    return render_template("evidence/_check.html", run=run, file=file, editable=file is not None)
+    return render_template(
+        "evidence/_check.html", run=run, file=file, editable=file is not None, openable=openable([run.findings])
+    )
 
 
 def _explainable(evidence_id: int | None) -> FileView | None:
@@ -104,6 +108,12 @@ def _explainable(evidence_id: int | None) -> FileView | None:
         return None
     files = (file for view in checklist(found.submission.obligation) for file in view.files)
     return next(file for file in files if file.evidence_id == found.id)
+
+
+def openable(findings: Iterable[Iterable[FindingView]]) -> frozenset[int]:
+    """Of the earlier documents that findings hint at, those that the reader may open. At most one question."""
+    hinted = {one.document for some in findings for one in some if one.document}
+    return queries.visible_of(hinted, scope=_scope()) if hinted else frozenset()
 
 
 def _document(document_id: int) -> DocumentView:

@@ -10,6 +10,7 @@ from stranas.agencies.models import Agency
 from stranas.catalogue.models import Period
 from stranas.deadlines import queries as deadlines
 from stranas.deadlines.rules import Cover
+from stranas.evidence import prints
 from stranas.evidence.queries import FindingView, claim_for, findings_of
 from stranas.reporting import receipt_mail
 from stranas.reporting.frozen import FrozenEvidence, FrozenFinding, frozen_content
@@ -22,6 +23,7 @@ from stranas.reporting.models import (
 from stranas.reporting.operations.steps import locked, step
 from stranas.reporting.operations.writing import entry_of
 from stranas.reporting.queries.due import closes_at, needs_approval
+from stranas.reporting.queries.repeated import narrative_text
 from stranas.reporting.rules import (
     Actor,
     EventKind,
@@ -126,6 +128,7 @@ def _send(submission: Submission, *, filing: Filing, person: User | None, receiv
     )
     submission.versions.append(version)
     db.session.flush()
+    prints.remember(kind=prints.SUBMISSION, owner_id=submission.id, text=narrative_text(submission.narrative))
     step(
         submission,
         EventKind.FILED,

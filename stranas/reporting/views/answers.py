@@ -6,6 +6,7 @@ from flask_login import current_user
 from stranas.evidence import operations as library
 from stranas.evidence.queries import claim_for
 from stranas.evidence.rules import LONGEST_ANSWER
+from stranas.evidence.views.library import openable
 from stranas.reporting import operations
 from stranas.reporting.models import Evidence
 from stranas.reporting.queries import evidence
@@ -86,7 +87,14 @@ def _answer(found: Evidence, problem: str = ""):
     """For a script the part that says what was found; otherwise back to the requirement."""
     if request.headers.get("HX-Request"):
         file = _file(found)
-        page = render_template("evidence/_check.html", run=file.run, file=file, editable=True, problem=problem)
+        page = render_template(
+            "evidence/_check.html",
+            run=file.run,
+            file=file,
+            editable=True,
+            problem=problem,
+            openable=openable([file.run.findings]),
+        )
         return page, 422 if problem else 200
     flash(problem or "Penjelasan disimpan.")
     return redirect(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
+from stranas.evidence.views.library import openable
 from stranas.reporting import operations
 from stranas.reporting.forms import SubmissionForm
 from stranas.reporting.models import Approval, ApprovalState, Obligation, Submission
@@ -12,6 +13,7 @@ from stranas.reporting.operations import EditConflict, Entry
 from stranas.reporting.queries import approvals, evidence, history, places, work
 from stranas.reporting.queries.due import needs_approval, rules_of
 from stranas.reporting.queries.reopenings import state_of
+from stranas.reporting.queries.repeated import hints
 from stranas.reporting.rules import Status, SubmissionKind
 from stranas.reporting.telling import TOLD
 from stranas.reporting.views import blueprint, scope
@@ -20,7 +22,7 @@ from stranas.requests.queries.asked import requests_of_obligation
 from stranas.requests.queries.data_letters import letters_of_obligation
 from stranas.system import clock, text
 from stranas.system.access import Permission, needs, received_at
-from stranas.system.db import db, unit_of_work
+from stranas.system.db import db, read_only, unit_of_work
 from stranas.verification.queries.returns import returns_by_submission
 from stranas.verification.queries.spot_checks import spot_checks_of
 from stranas.verification.queries.thread import thread_of
@@ -134,6 +136,11 @@ def _make_ready(obligation: Obligation):
     flash(
         f"Laporan {item} siap dikirim. {'Minta persetujuan' if asks else 'Kirim'} sekarang atau bersama laporan lain."
     )
+    with read_only():
+        obligation = scope.writable(obligation.id)
+        told = _repeated(obligation, obligation.submission.narrative, history.previous_of(obligation))
+    for hint in told:
+        flash(f"{item}: {hint} Laporan dapat dibuka kembali untuk diubah.")
     return redirect(url_for(".quarter", period_key=period))
 
 
@@ -159,6 +166,15 @@ def _copy(form: SubmissionForm, before: history.PreviousView) -> None:
             form[name].data = getattr(before, name)
 
 
+def _repeated(obligation: Obligation, narrative: str | None, previous: history.PreviousView | None) -> list[str]:
+    return hints(
+        narrative or "",
+        agency_id=obligation.agency_id,
+        previous_key=previous.period_key if previous else "",
+        previous=previous.narrative if previous else "",
+    )
+
+
 def _page(obligation: Obligation, form: SubmissionForm, *, asked_ready: bool = False) -> str:
     submission = obligation.submission
     now = clock.now()
@@ -177,6 +193,7 @@ def _page(obligation: Obligation, form: SubmissionForm, *, asked_ready: bool = F
         events = [event for event in events if not TOLD[event.kind].internal]
     returns = returns_by_submission(judged)
     editable = scope.may_write(obligation.agency_id) and (submission is None or submission.status.is_editable)
+    requirements = places.checklist(obligation) if editable else evidence.requirement_views(obligation)
     return render_template(
         "reporting/entry.html",
         obligation=obligation,
@@ -185,10 +202,12 @@ def _page(obligation: Obligation, form: SubmissionForm, *, asked_ready: bool = F
         form=form,
         editable=editable,
         can_reopen=scope.may_write(obligation.agency_id) and row.status is Status.READY,
-        requirements=places.checklist(obligation) if editable else evidence.requirement_views(obligation),
+        requirements=requirements,
         missing=work.missing_of(obligation) if editable and (submission or asked_ready) else [],
         asked_ready=asked_ready,
         rules=rules_of(obligation),
+        repeated=_repeated(obligation, form.narrative.data, previous) if editable else [],
+        openable=openable(file.run.findings for view in requirements for file in view.files if file.run),
         approval_needed=needs_approval(obligation),
         declined=_declined(submission),
         previous=previous,

@@ -3,6 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
+from stranas.evidence.views.library import openable
 from stranas.reporting.rules import EventKind
 from stranas.system import clock, text
 from stranas.system.access import Permission, needs, received_at
@@ -11,6 +12,7 @@ from stranas.verification import operations
 from stranas.verification.forms import DecisionForm, empty_decision, read_decision, read_question, with_problems
 from stranas.verification.models import Decision
 from stranas.verification.queries import case as cases
+from stranas.verification.queries.alike import alike_to
 from stranas.verification.queries.spot_checks import spot_checks_of
 from stranas.verification.queries.thread import thread_of
 from stranas.verification.rules import CONSENT_WORDS, Incomplete, Side, is_scored
@@ -85,6 +87,7 @@ def _page(case: cases.Case, form: DecisionForm, *, asked: bool = False) -> str:
     tabs = case.tabs
     shown = _chosen(tabs, "dokumen")
     earlier = case.counterparts(shown)
+    alike = alike_to(case, reader=current_user)
     return render_template(
         "verification/case.html",
         case=case,
@@ -95,6 +98,8 @@ def _page(case: cases.Case, form: DecisionForm, *, asked: bool = False) -> str:
         queue_place=scope.place(case.submission_id),
         args=scope.args(),
         groups=cases.reason_groups(),
+        alike=alike,
+        openable=openable(document.findings for document in case.documents),
         scored=is_scored(case.entry.kind),
         consent=CONSENT_WORDS.get(case.entry.kind, "Sesuai"),
         thread=thread_of(case.obligation_id),

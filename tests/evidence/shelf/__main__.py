@@ -9,14 +9,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.evidence.shelf import measure
+from tests.evidence.shelf import again, measure
 
 PAGE = Path(__file__).parents[3] / "docs" / "evidence-checks.md"
 BEGIN, END = "<!-- measured on the shelf -->", "<!-- end of what was measured -->"
 
 
 def main() -> int:
-    rows = list(measure.judged(measure.all_cases()))
+    rows = [*measure.judged(measure.all_cases()), *measure.judged_pairs(again.pairs())]
     scores = measure.scores(rows)
     table = "\n".join([*_by_check(rows, scores), "", *_by_code(rows), "", *_wrong(rows)])
     print(table)
@@ -27,7 +27,9 @@ def main() -> int:
 
 def _by_check(rows, scores) -> Iterator[str]:
     honest = sum(not row.case.expects for row in rows)
-    yield f"{len(rows)} files, {honest} of them honest ones that no check may accuse."
+    pairs = sum(row.media == measure.PAIR for row in rows)
+    files = len(rows) - pairs
+    yield f"{files} files and {pairs} pairs of papers, {honest} of them honest ones that no check may accuse."
     yield ""
     yield "| check | must be found | found | hit rate | must not be accused | accused | false alarms |"
     yield "|---|---|---|---|---|---|---|"

@@ -14,11 +14,13 @@ from pathlib import Path
 from stranas.evidence import checks
 from stranas.evidence.checks import REGISTRY, WORDS, Claim, Surroundings
 from stranas.evidence.checks.media import media_of
-from tests.evidence.shelf import active, dated, faint, good, nasty, seal, sealed, swelling
+from tests.evidence.shelf import active, again, dated, faint, good, nasty, seal, sealed, swelling
 from tests.evidence.shelf.case import Case
 
 SECTIONS = (good, nasty, swelling, active, sealed, dated, faint)
 
+# What a pair of papers counts as: only the check that compares looks at it.
+PAIR = "pair"
 _PDF, _OFFICE = {"pdf"}, {"xlsx", "docx", "pptx", "ods", "odt", "odp", "xls", "doc", "ppt"}
 # Which codes a check may give, and which types of file it looks at (None: all).
 CHECKS: dict[str, tuple[tuple[str, ...], set[str] | None]] = {
@@ -30,7 +32,7 @@ CHECKS: dict[str, tuple[tuple[str, ...], set[str] | None]] = {
     ),
     "locked": (("locked",), _OFFICE | {"zip", "pdf", "office-locked"}),
     "opens": (("cut_off", "not_readable", "damaged"), None),
-    "real_type": (("wrong_type", "wrong_ending", "other_ending", "unsigned_format", "file_for_link"), None),
+    "real_type": (("wrong_type", "archive", "wrong_ending", "other_ending", "unsigned_format", "file_for_link"), None),
     "two_in_one": (("two_in_one",), None),
     "macros": (("macro", "macro_runs_itself"), _OFFICE),
     "pdf_actions": (
@@ -61,6 +63,16 @@ CHECKS: dict[str, tuple[tuple[str, ...], set[str] | None]] = {
         {"pdf"},
     ),
     "dates": (("other_period",), {"pdf"}),
+    "reuse": (
+        (
+            "same_words",
+            "near_words",
+            "same_words_elsewhere",
+            "near_words_elsewhere",
+            "commonly_used",
+        ),
+        {PAIR},
+    ),
     "legible": (
         ("blank", "blank_pages", "page_not_shown", "low_resolution", "small_picture"),
         {"pdf", "jpg", "png", "webp", "tiff", "gif", "bmp"},
@@ -75,7 +87,7 @@ PERIOD = {"period_from": "2020-04-01", "period_to": "2020-07-14", "period_words"
 class Judged:
     """A case, the type of its file, what the checks said, and how long they took."""
 
-    case: Case
+    case: Case | again.Pair
     media: str
     found: frozenset[str]
     seconds: float
@@ -114,6 +126,13 @@ def judged(cases: Iterable[Case]) -> Iterator[Judged]:
             path.unlink()
 
 
+def judged_pairs(pairs: Iterable[again.Pair]) -> Iterator[Judged]:
+    for pair in pairs:
+        begin = time.perf_counter()
+        found = frozenset(finding.code for finding in again.findings(pair))
+        yield Judged(pair, PAIR, found, time.perf_counter() - begin)
+
+
 def judge(case: Case, path: Path, *, trust: Path | None) -> Judged:
     begin = time.perf_counter()
     found = checks.judge(path, Claim(case.name, case.kind, **PERIOD), Surroundings(), trust=trust).findings
@@ -126,7 +145,8 @@ def scores(rows: Iterable[Judged]) -> dict[str, Score]:
     result = {name: Score() for name in CHECKS}
     for row in rows:
         for name, (codes, types) in CHECKS.items():
-            _count(result[name], row, frozenset(codes), types)
+            if (row.media == PAIR) is (types == {PAIR}):
+                _count(result[name], row, frozenset(codes), types)
     return result
 
 
@@ -152,8 +172,8 @@ def by_code(rows: Iterable[Judged]) -> dict[str, tuple[int, int]]:
 
 
 def undocumented() -> set[str]:
-    """Checks that the shelf does not know ("duplicate" looks at no content)."""
-    return set(REGISTRY) - set(CHECKS) - {"duplicate"} | (set(CHECKS) - set(WORDS))
+    """Checks that the shelf does not know."""
+    return set(REGISTRY) - set(CHECKS) | (set(CHECKS) - set(WORDS))
 
 
 def is_good_enough(score: Score) -> bool:

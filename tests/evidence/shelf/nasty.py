@@ -211,14 +211,14 @@ def _misnamed() -> Iterator[Case]:
             "archive in place of a letter",
             f"surat-{seed}.zip",
             lambda seed=seed: office.zipped({"a.pdf": paper.decree(seed)}),
-            "wrong_type",
+            "archive",
             kind="surat",
         )
         yield bad(
             "RAR archive",
             f"bukti-{seed}.rar",
             lambda seed=seed: b"Rar!\x1a\x07\x01\0" + bytes(range(40 + seed)) * 3,
-            "wrong_type",
+            "archive",
             kind="laporan",
         )
         yield bad(
