@@ -123,6 +123,12 @@ ACTIONS = {
     "take off": Action(
         "reporting.detach_evidence", Role.COORDINATOR, lambda p: (f"/data-dukung/{p.evidence_id}/lepas", {}),
         {S.DRAFT: S.DRAFT, S.RETURNED: S.RETURNED}, ONLY_NEW),
+    "explain what was found": Action(
+        "reporting.explain_findings", Role.COORDINATOR, lambda p: (f"/data-dukung/{p.evidence_id}/penjelasan", {}),
+        {S.DRAFT: S.DRAFT, S.RETURNED: S.RETURNED}, ONLY_NEW),
+    "move a document": Action(  # no check names a place here
+        "reporting.move_evidence", Role.COORDINATOR, lambda p: (f"/data-dukung/{p.evidence_id}/pindah", {}),
+        {}, {S.NOT_STARTED: 404, S.DRAFT: 404, S.RETURNED: 404}),
     "open again": Action(
         "reporting.unmark_ready", Role.COORDINATOR, lambda p: (f"{p.page}/buka", {}),
         {S.READY: S.DRAFT}, ONLY_NEW),

@@ -76,6 +76,7 @@ POLICY: dict[Role, Grant] = {
             P.REOPEN,
             P.ASSIGN_VERIFIERS,
             P.EDIT_REASONS,
+            P.EDIT_CHECKS,
             P.RELEASE_RESULTS,
             P.SET_UP_AGENCIES,
             P.SEE_MAILBOX,

@@ -7,7 +7,8 @@ from stranas.agencies.models import Provenance
 from stranas.catalogue.models import DocumentKind, Item, Period, Programme, Requirement, Target, TargetScope
 from stranas.catalogue.queries import agency_facts, item_ids, period_ids
 from stranas.catalogue.rules import AgencyFacts, ScopeError, owing, programme_rules
-from stranas.system.db import db
+from stranas.system import audit
+from stranas.system.db import db, lock_row
 from stranas.system.loading import Loaded, LoadError, Row, is_official, load_rows
 
 BETWEEN = " | "  # stands between the requirements and between the scopes of a target
@@ -26,6 +27,14 @@ def load_programme(*, values: dict[str, Any], place: str) -> Programme:
     db.session.add(programme)
     db.session.flush()
     return programme
+
+
+def set_checks(*, programme: Programme, checks: dict[str, dict[str, str]], reason: str) -> None:
+    """What findings of the evidence checks weigh in a programme (evidence.weighing). Meets new runs only."""
+    db.session.execute(lock_row(db.select(Programme.id).where(Programme.id == programme.id)))
+    before = programme.settings.get("checks", {})
+    programme.settings = {**programme.settings, "checks": checks}
+    audit.record("set_checks", f"programme:{programme.key}", before=before, after=checks, reason=reason)
 
 
 def load_periods(*, programme: Programme, rows: list[Row], instants: list[Any]) -> Loaded:

@@ -22,7 +22,8 @@ class ProgrammeRules:
     window of a returned submission; scores: the steps a verifier may give, 0–100; weights_renormalised: whether
     an agency's weights are divided by their own sum, or are percentages of 100 as they stand; reminder_days: days
     relative to the last day for filing (negative: before); clarification_days and minutes_days: working days of
-    the masa klarifikasi nilai, and that the release then waits for signatures.
+    the masa klarifikasi nilai, and that the release then waits for signatures; checks: what findings of the evidence
+    checks weigh, by code, where it differs from the usual (read by evidence.weighing).
     """
 
     approval_required: bool = False
@@ -42,6 +43,7 @@ class ProgrammeRules:
     )
     reminder_days: tuple[int, ...] = (-14, -7, -3, -1, 0, 1)
     assumptions: tuple[str, ...] = field(default=())
+    checks: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def class_of(self, rounded: Decimal | None) -> str:
         """The class of a figure that was rounded already; "–" without a figure."""

@@ -4,20 +4,23 @@ No transaction is open while the child works. The row's state is the truth: a ru
 once, and `requeue_stuck` brings back what a dying worker left behind.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
 from flask import current_app
 
 from stranas.catalogue.models import DocumentKind, Target
+from stranas.catalogue.rules import programme_rules
 from stranas.evidence import claims, runner, words
-from stranas.evidence.checks import compare, heaviest_first
+from stranas.evidence.checks import compare
 from stranas.evidence.checks.finding import Claim, Reading, Surroundings
 from stranas.evidence.checks.finding import Finding as Found
 from stranas.evidence.models import CheckRun, Document, Finding
 from stranas.evidence.neighbours import neighbours_of
 from stranas.evidence.rules import MOST_ATTEMPTS, CheckState, Severity
+from stranas.evidence.weighing import Weight, weighed, weights
 from stranas.system import background, clock
 from stranas.system.db import db, read_only, unit_of_work
 from stranas.system.storage import MissingObject, storage
@@ -40,13 +43,15 @@ LINK_NOT_OPENED = Found(
 
 @dataclass(frozen=True)
 class Job:
-    """What a claimed run needs to know; `key` is empty for a link. `known`: the words, where they were read before."""
+    """What a claimed run needs to know; `key` is empty for a link. `known`: the words, where they were read before;
+    `own`: the programme's own weights."""
 
     document_id: int
     claim: Claim
-    around: Surroundings | None = None
+    around: Surroundings = field(default=Surroundings())
     key: str | None = None
     known: Reading | None = None
+    own: Mapping[str, Weight] = field(default_factory=dict)
 
 
 def bounds() -> runner.Bounds:
@@ -83,7 +88,9 @@ def _with_comparison(job: Job, outcome: runner.Outcome) -> runner.Outcome:
             words.keep(document_id=job.document_id, reading=outcome.reading)
     with read_only():
         neighbours = neighbours_of(db.session.get_one(Document, job.document_id))
-    found = heaviest_first((*outcome.findings, *compare(outcome.reading or Reading(), job.claim, neighbours)))
+    compared = compare(outcome.reading or Reading(), job.claim, neighbours)
+    quarters = [quarter.key for quarter in job.around.quarters]
+    found = weighed((*outcome.findings, *compared), own=job.own, period=job.claim.period, order=quarters)
     return replace(outcome, findings=found)
 
 
@@ -108,7 +115,12 @@ def _job(check_run_id: int) -> Job:
         if document.file is None:
             return Job(document.id, claim)
         known = words.reading_of(document.file.id)
-        return Job(document.id, claim, claims.surroundings(target), document.file.storage_key, known)
+        around = claims.surroundings(target)
+        return Job(document.id, claim, around, document.file.storage_key, known, _own_weights(target))
+
+
+def _own_weights(target: Target | None) -> dict[str, Weight]:
+    return weights(programme_rules(target.period.programme.settings).checks) if target else {}
 
 
 def _record(check_run_id: int, outcome: runner.Outcome) -> None:

@@ -21,12 +21,13 @@ from typing import BinaryIO
 
 from flask import current_app
 
+from stranas.accounts.models import User
 from stranas.catalogue.models import DocumentKind
 from stranas.evidence import rules
 from stranas.evidence.checking import run_check
-from stranas.evidence.models import CheckRun, Document
+from stranas.evidence.models import CheckRun, Document, Finding, FindingAnswer
 from stranas.evidence.rules import CheckState
-from stranas.system import background, clock, storage, text
+from stranas.system import audit, background, clock, storage, text
 from stranas.system.db import db, insert_unless_there
 from stranas.system.models import StoredFile
 
@@ -175,6 +176,43 @@ def request_check(*, document_id: int, claimed_kind: DocumentKind, target_id: in
         run_id = _asked_again(document_id, claim)
     background.defer(run_check, check_run_id=run_id)
     return run_id
+
+
+def answer_finding(*, document_id: int, claim: str, code: str, reason: str, person: User | None, at: datetime) -> None:
+    """What the officer says to a finding; saying it again replaces it, saying nothing takes it back. Raises
+    LookupError where nothing was found."""
+    run = db.session.scalars(
+        db.select(CheckRun).where(
+            CheckRun.document_id == document_id,
+            CheckRun.claim == claim,
+            db.exists().where(Finding.check_run_id == CheckRun.id, Finding.code == code),
+        )
+    ).one_or_none()
+    if run is None:
+        raise LookupError(code)
+    answer = _answer_of(run, code)
+    if reason == (answer.reason if answer else ""):
+        return
+    if answer and not reason:
+        db.session.delete(answer)
+    else:
+        _say(run, code, reason=reason, person=person, at=at)
+    audit.record("answer_finding", f"document:{document_id}", claim=claim, code=code, reason=reason)
+
+
+def _answer_of(run: CheckRun, code: str) -> FindingAnswer | None:
+    return db.session.scalars(
+        db.select(FindingAnswer).where(FindingAnswer.check_run_id == run.id, FindingAnswer.code == code)
+    ).one_or_none()
+
+
+def _say(run: CheckRun, code: str, *, reason: str, person: User | None, at: datetime) -> None:
+    """Two at once make one answer, the later one."""
+    values = {"check_run_id": run.id, "code": code, "reason": reason, "answered_at": at}
+    insert_unless_there(FindingAnswer, values, unique=["check_run_id", "code"])
+    answer = _answer_of(run, code)
+    answer.reason, answer.answered_at = reason, at
+    answer.answered_by_id = person.id if person else None
 
 
 def _asked_again(document_id: int, claim: str) -> int:

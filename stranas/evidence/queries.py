@@ -1,15 +1,17 @@
 """Questions to the library: what the checks say, which documents there are."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, tuple_
 
 from stranas.agencies.models import Agency
 from stranas.catalogue.models import Requirement
-from stranas.evidence.models import CheckRun, Document, Finding
+from stranas.evidence.checks.codes import CODES
+from stranas.evidence.models import CheckRun, Document, Finding, FindingAnswer
 from stranas.evidence.rules import CheckState, Severity, claim_key
 from stranas.system.db import db
 from stranas.system.models import StoredFile
@@ -19,10 +21,27 @@ PAGE_SIZE = 25
 
 @dataclass(frozen=True)
 class FindingView:
+    """What a check says, and what the officer answered (empty: nothing yet). `hint`: see checks.finding.Finding."""
+
     code: str
     severity: Severity
     message: str
     repair: str
+    hint: Mapping[str, Any] = field(default_factory=dict)
+    answer: str = ""
+    answered_at: datetime | None = None
+
+    @property
+    def is_answerable(self) -> bool:
+        """Information asks for nothing, and an explanation does not make bytes readable."""
+        return self.severity in (Severity.MUST_FIX, Severity.EXPLAIN)
+
+    @property
+    def blocks(self) -> bool:
+        """The requirement does not count as complete: until it is repaired or, where a check may err, explained."""
+        code = CODES.get(self.code)
+        explained = bool(self.answer) and self.is_answerable and not (code and code.is_fixed)
+        return self.severity.blocks and not explained
 
 
 @dataclass(frozen=True)
@@ -44,7 +63,7 @@ class CheckResult:
     @property
     def blocks(self) -> bool:
         """The requirement does not count as complete with this document."""
-        return any(finding.severity.blocks for finding in self.findings)
+        return any(finding.blocks for finding in self.findings)
 
 
 def claim_for(requirement: Requirement) -> str:
@@ -64,9 +83,7 @@ def check_results(pairs: Iterable[tuple[int, str]]) -> dict[tuple[int, str], Che
         )
     )
     return {
-        (document_id, claim): CheckResult(
-            document_id, claim, state, tuple(_view(finding) for finding in findings.get((document_id, claim), ()))
-        )
+        (document_id, claim): CheckResult(document_id, claim, state, tuple(findings.get((document_id, claim), ())))
         for document_id, claim, state in runs
     }
 
@@ -75,25 +92,31 @@ def check_result(document_id: int, claim: str) -> CheckResult | None:
     return check_results([(document_id, claim)]).get((document_id, claim))
 
 
-def findings_of(pairs: Iterable[tuple[int, str]]) -> dict[tuple[int, str], list[Finding]]:
+def findings_of(pairs: Iterable[tuple[int, str]]) -> dict[tuple[int, str], list[FindingView]]:
     """Findings by (document id, claim), in order; pairs without any are left out."""
     wanted = list(pairs)
     if not wanted:
         return {}
     rows = db.session.execute(
-        db.select(CheckRun.document_id, CheckRun.claim, Finding)
+        db.select(CheckRun.document_id, CheckRun.claim, Finding, FindingAnswer)
         .join(Finding, Finding.check_run_id == CheckRun.id)
+        .outerjoin(FindingAnswer, _answers_it())
         .where(tuple_(CheckRun.document_id, CheckRun.claim).in_(wanted))
         .order_by(Finding.position)
     )
-    found: dict[tuple[int, str], list[Finding]] = defaultdict(list)
-    for document_id, claim, finding in rows:
-        found[document_id, claim].append(finding)
+    found: dict[tuple[int, str], list[FindingView]] = defaultdict(list)
+    for document_id, claim, finding, answer in rows:
+        found[document_id, claim].append(_view(finding, answer))
     return dict(found)
 
 
-def _view(row: Finding) -> FindingView:
-    return FindingView(row.code, row.severity, row.message, row.repair)
+def _answers_it() -> ColumnElement[bool]:
+    return (FindingAnswer.check_run_id == Finding.check_run_id) & (FindingAnswer.code == Finding.code)
+
+
+def _view(row: Finding, answer: FindingAnswer | None = None) -> FindingView:
+    said = (answer.reason, answer.answered_at) if answer else ("", None)
+    return FindingView(row.code, row.severity, row.message, row.repair, row.hint, *said)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 LONGEST_NAME = 200
 LONGEST_LINK = 2000
+LONGEST_ANSWER = 2000
 MOST_ATTEMPTS = 3
 _WORD = re.compile(r"\w+")
 

@@ -13,6 +13,7 @@ class FrozenFinding:
     code: str
     severity: str
     message: str
+    answer: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,11 @@ def _evidence(one: FrozenEvidence) -> dict[str, Any]:
 
 
 def _findings(findings: Sequence[FrozenFinding]) -> list[dict[str, str]]:
-    return [{"code": f.code, "severity": f.severity, "message": f.message} for f in findings]
+    """An answer only where there is one, so that what was sent without any stays the same to the letter."""
+    return [
+        {"code": f.code, "severity": f.severity, "message": f.message} | ({"answer": f.answer} if f.answer else {})
+        for f in findings
+    ]
 
 
 def _json(value: Any) -> Any:

@@ -58,6 +58,7 @@ class ReceiptNote:
     severity: str
     name: str
     message: str
+    answer: str = ""
 
 
 @dataclass(frozen=True)
@@ -195,7 +196,7 @@ def _files(content: dict) -> list[ReceiptFile]:
 
 def _notes(content: dict) -> list[ReceiptNote]:
     return [
-        ReceiptNote(severity=Severity(n["severity"]).label, name=file["name"], message=n["message"])
+        ReceiptNote(Severity(n["severity"]).label, file["name"], n["message"], n.get("answer", ""))
         for file in content["evidence"]
         for n in file["findings"]
         if n["severity"] != Severity.INFO.value

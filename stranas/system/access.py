@@ -40,6 +40,7 @@ class Permission(enum.StrEnum):
     REOPEN = "reopen"
     ASSIGN_VERIFIERS = "assign_verifiers"  # and see their workload
     EDIT_REASONS = "edit_reasons"  # the catalogue of coded return reasons
+    EDIT_CHECKS = "edit_checks"  # what findings of the evidence checks weigh in a programme
     SEE_OWN_RESULT = "see_own_result"  # the provisional result of the own agency, and asking for clarification
     RELEASE_RESULTS = "release_results"  # close verification, set the release instant
     MANAGE_PEOPLE = "manage_people"  # people of the agencies in scope

@@ -70,6 +70,8 @@ WORDS = {
     "real_type": "jenis berkas",
     "reading": "tulisan",
     "duplicate": "pemakaian ulang",
+    "reuse": "pemakaian ulang",
+    "all": "umum",
     "two_in_one": "berkas ganda",
     "macros": "makro",
     "pdf_actions": "isi aktif PDF",

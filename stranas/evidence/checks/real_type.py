@@ -23,7 +23,7 @@ SHEETS = frozenset({"xlsx", "xls", "ods", "csv"})
 DRAFTS = frozenset({"docx", "doc", "odt", "pptx", "ppt", "odp", "rtf"})
 # A CSV file without a table is text, and Word opens RTF under the name of its own old type without a word.
 _SAME_TO_THEIR_PROGRAMS = ({"csv", "text"}, {"doc", "rtf"})
-_UNPACK = "Keluarkan berkas dari arsipnya di komputer Anda, lalu unggah satu per satu."
+_UNPACK = "Keluarkan berkas dari arsipnya di komputer Anda (klik kanan, Ekstrak), lalu unggah satu per satu."
 
 
 @dataclass(frozen=True)
@@ -91,8 +91,10 @@ def real_type(path: Path, claim: Claim) -> Iterator[Finding]:
     media, fit = media_of(path), FITS.get(claim.kind)
     ending = ending_of(claim.name)
     misnamed = _is_misnamed(media, ending)
-    if fit and media.key not in fit.good | fit.doubtful and not _is_one_column(media, ending, fit):
-        yield Finding("wrong_type", Severity.MUST_FIX, _what(media, ending, misnamed, fit), _repair(media, fit))
+    if fit and media.family == "archive":
+        yield Finding("archive", Severity.MUST_FIX, _archive(media, misnamed, ending), _UNPACK)
+    elif fit and media.key not in fit.good | fit.doubtful and not _is_one_column(media, ending, fit):
+        yield Finding("wrong_type", Severity.MUST_FIX, _what(media, ending, misnamed, fit), fit.repair)
     elif misnamed:
         yield _misnamed(media, ending)
     elif fit and media.key in fit.doubtful:
@@ -119,8 +121,10 @@ def _what(media: Media, ending: str, misnamed: bool, fit: Fit) -> str:
     return f"Persyaratan ini meminta {fit.asks}, tetapi isi berkas ini {media.words}."
 
 
-def _repair(media: Media, fit: Fit) -> str:
-    return _UNPACK if media.family == "archive" else fit.repair
+def _archive(media: Media, misnamed: bool, ending: str) -> str:
+    if misnamed:
+        return f"Berkas bernama .{ending}, tetapi isinya {media.words}, sehingga dokumennya tidak dapat dilihat."
+    return f"Berkas ini {media.words}: dokumen di dalamnya tidak dapat dilihat dan tidak dapat dicek."
 
 
 def _misnamed(media: Media, ending: str) -> Finding:

@@ -4,6 +4,8 @@ from flask import Response, abort, render_template, request, send_file
 
 from stranas.evidence import previews, queries
 from stranas.evidence.views import blueprint, scope
+from stranas.reporting.queries.evidence import FileView, evidence_by_id
+from stranas.reporting.queries.places import checklist
 from stranas.system.access import Permission, needs
 from stranas.system.db import read_only
 from stranas.system.storage import MissingObject, storage
@@ -55,9 +57,19 @@ def preview_page(document_id: int, page: int):
 @blueprint.get("/dokumen/<int:document_id>/pengecekan")
 @needs(Permission.SEE_REPORTS)
 def check(document_id: int):
-    """The part of a page that says how far the checks are; it asks again until they are done."""
+    """The part of a page that says how far the checks are; it asks again until they are done. `bukti`: the evidence
+    whose findings the officer may explain there."""
     document = scope.document(document_id)
     run = queries.check_result(document.id, request.args.get("klaim", ""))
     if run is None:
         abort(404)
-    return render_template("evidence/_check.html", run=run)
+    file = _explainable(request.args.get("bukti", type=int))
+    return render_template("evidence/_check.html", run=run, file=file, editable=file is not None)
+
+
+def _explainable(evidence_id: int | None) -> FileView | None:
+    found = evidence_by_id(evidence_id) if evidence_id else None
+    if found is None or not found.submission.status.is_editable or found.document.agency_id not in scope.own_agencies():
+        return None
+    files = (file for view in checklist(found.submission.obligation) for file in view.files)
+    return next(file for file in files if file.evidence_id == found.id)

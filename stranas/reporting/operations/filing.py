@@ -10,8 +10,7 @@ from stranas.agencies.models import Agency
 from stranas.catalogue.models import Period
 from stranas.deadlines import queries as deadlines
 from stranas.deadlines.rules import Cover
-from stranas.evidence.models import Finding
-from stranas.evidence.queries import claim_for, findings_of
+from stranas.evidence.queries import FindingView, claim_for, findings_of
 from stranas.reporting import receipt_mail
 from stranas.reporting.frozen import FrozenEvidence, FrozenFinding, frozen_content
 from stranas.reporting.models import (
@@ -159,7 +158,7 @@ def _content(submission: Submission) -> dict[str, Any]:
     )
 
 
-def _frozen(evidence: Evidence, findings: Sequence[Finding]) -> FrozenEvidence:
+def _frozen(evidence: Evidence, findings: Sequence[FindingView]) -> FrozenEvidence:
     document = evidence.document
     return FrozenEvidence(
         requirement=evidence.requirement.position,
@@ -169,5 +168,5 @@ def _frozen(evidence: Evidence, findings: Sequence[Finding]) -> FrozenEvidence:
         url=document.url,
         sha256=document.file.sha256 if document.file else None,
         size=document.file.size if document.file else None,
-        findings=tuple(FrozenFinding(f.code, f.severity.value, f.message) for f in findings),
+        findings=tuple(FrozenFinding(f.code, f.severity.value, f.message, f.answer) for f in findings),
     )

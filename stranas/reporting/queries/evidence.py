@@ -1,8 +1,8 @@
 """What is attached to a submission, and whether a requirement is complete."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from stranas.catalogue.models import DocumentKind, Requirement
@@ -16,8 +16,18 @@ NO_LETTER = (DocumentKind.DATA, DocumentKind.LINK)
 
 
 @dataclass(frozen=True)
+class Place:
+    """A requirement of another obligation; `words` for the button: "7-a, persyaratan 2"."""
+
+    obligation_id: int
+    requirement_id: int
+    words: str
+
+
+@dataclass(frozen=True)
 class FileView:
-    """One document attached to a requirement, with what the checks said of it for this requirement."""
+    """One document attached to a requirement, with what the checks said of it for this requirement. `moves`: by the
+    code of a finding, where the document seems to belong instead (filled by queries.places)."""
 
     evidence_id: int
     document_id: int
@@ -26,6 +36,7 @@ class FileView:
     url: str | None
     attached_at: datetime
     run: CheckResult | None
+    moves: Mapping[str, Place] = field(default_factory=dict)
 
     @property
     def blocks(self) -> bool:

@@ -48,6 +48,8 @@ class VersionLine:
 
 @dataclass(frozen=True)
 class SentFile:
+    """`notes`: (severity, what was found, what the agency said to it) as they stood when it was sent."""
+
     requirement: int
     title: str
     document_id: int
@@ -55,7 +57,7 @@ class SentFile:
     url: str | None
     size: int | None
     sha256: str | None
-    notes: tuple[tuple[Severity, str], ...]
+    notes: tuple[tuple[Severity, str, str], ...]
 
     @property
     def key(self) -> tuple[int, str]:
@@ -174,7 +176,7 @@ def _file(one: dict[str, Any]) -> SentFile:
         url=one["url"],
         size=one["size"],
         sha256=one["sha256"],
-        notes=tuple((Severity(f["severity"]), f["message"]) for f in one["findings"]),
+        notes=tuple((Severity(f["severity"]), f["message"], f.get("answer", "")) for f in one["findings"]),
     )
 
 

@@ -1,8 +1,9 @@
+# ruff: noqa: E402, F401 (the doors below need the blueprint)
 """The doors of reporting: home, the entry form, evidence, the quarter, approval, the receipt."""
 
 from flask import Blueprint
 
-import stranas.reporting.handing_over  # noqa: F401 (tells what a role leaves open)
+import stranas.reporting.handing_over  # tells what a role leaves open
 from stranas.reporting.rules import IllegalTransition
 from stranas.system.errors import Refused, refusal
 
@@ -16,4 +17,15 @@ def moved_on(problem: IllegalTransition):
     return refusal(Refused(sentence, "Buka kembali laporan dari halaman laporan triwulan."))
 
 
-from stranas.reporting.views import approvals, covering, entry, evidence, home, quarter, receipt, reopening, versions  # noqa: E402, F401
+from stranas.reporting.views import (
+    answers,
+    approvals,
+    covering,
+    entry,
+    evidence,
+    home,
+    quarter,
+    receipt,
+    reopening,
+    versions,
+)

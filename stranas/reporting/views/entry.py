@@ -9,7 +9,7 @@ from stranas.reporting import operations
 from stranas.reporting.forms import SubmissionForm
 from stranas.reporting.models import Approval, ApprovalState, Obligation, Submission
 from stranas.reporting.operations import EditConflict, Entry
-from stranas.reporting.queries import approvals, evidence, history, work
+from stranas.reporting.queries import approvals, evidence, history, places, work
 from stranas.reporting.queries.due import needs_approval, rules_of
 from stranas.reporting.queries.reopenings import state_of
 from stranas.reporting.rules import Status, SubmissionKind
@@ -185,7 +185,7 @@ def _page(obligation: Obligation, form: SubmissionForm, *, asked_ready: bool = F
         form=form,
         editable=editable,
         can_reopen=scope.may_write(obligation.agency_id) and row.status is Status.READY,
-        requirements=evidence.requirement_views(obligation),
+        requirements=places.checklist(obligation) if editable else evidence.requirement_views(obligation),
         missing=work.missing_of(obligation) if editable and (submission or asked_ready) else [],
         asked_ready=asked_ready,
         rules=rules_of(obligation),

@@ -14,6 +14,7 @@ from stranas.evidence.rules import BadLink
 from stranas.reporting import operations
 from stranas.reporting.models import Obligation
 from stranas.reporting.queries import evidence, work
+from stranas.reporting.queries.places import checklist
 from stranas.reporting.views import blueprint, scope
 from stranas.system.access import Permission, needs, received_at
 from stranas.system.db import db, read_only, unit_of_work
@@ -116,7 +117,7 @@ def _place(obligation_id: int, requirement_id: int) -> Place:
 
 
 def _requirement(obligation: Obligation, requirement_id: int) -> evidence.RequirementView:
-    views = evidence.requirement_views(obligation)
+    views = checklist(obligation)
     return next((view for view in views if view.id == requirement_id), None) or abort(404)
 
 

@@ -13,8 +13,8 @@ from sqlalchemy import ColumnElement
 from stranas.catalogue.models import Requirement
 from stranas.catalogue.rules import ProgrammeRules
 from stranas.deadlines import queries as deadlines
-from stranas.evidence.models import Document, Finding
-from stranas.evidence.queries import claim_for, findings_of
+from stranas.evidence.models import Document
+from stranas.evidence.queries import FindingView, claim_for, findings_of
 from stranas.reporting.models import Obligation, Submission, SubmissionEvent, SubmissionVersion
 from stranas.reporting.queries.due import correction_ends_at, due_at, rules_of
 from stranas.reporting.rules import EventKind, Status, SubmissionKind
@@ -40,7 +40,7 @@ class DocumentView:
     url: str | None
     size: int | None
     media_type: str
-    findings: tuple[Finding, ...]
+    findings: tuple[FindingView, ...]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """library: the PPID, who classified a document, what was taken off the list
 
-Revision ID: 0012
+Revision ID: 0010
 Revises: 0009
 """
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 import stranas.system.db
 
 
-revision = '0012'
+revision = '0010'
 down_revision = '0009'
 branch_labels = None
 depends_on = None
