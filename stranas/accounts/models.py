@@ -19,6 +19,7 @@ class Role(enum.Enum):
     CERTIFIER = "pejabat"
     UNIT = "unit"
     HUMAS = "humas"
+    PPID = "ppid"
     AGENCY_ADMIN = "admin_instansi"
     VERIFIER = "verifikator"
     SECRETARIAT = "setnas"
@@ -41,6 +42,7 @@ _ROLE_LABELS = {
     Role.CERTIFIER: "Pejabat penyetuju",
     Role.UNIT: "Unit",
     Role.HUMAS: "Humas",
+    Role.PPID: "PPID",
     Role.AGENCY_ADMIN: "Admin instansi",
     Role.VERIFIER: "Verifikator",
     Role.SECRETARIAT: "Sekretariat Nasional",

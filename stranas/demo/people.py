@@ -37,6 +37,7 @@ _NAMED = (
     Person("Galih", Role.HUMAS, "Pranata Hubungan Masyarakat", TEMANGGUNG),
     Person("Lestari Ningsih", Role.UNIT, "Kepala Seksi DPMPTSP", TEMANGGUNG),
     Person("Indah", Role.AGENCY_ADMIN, "Kepala Subbagian Umum", TEMANGGUNG),
+    Person("Ratna", Role.PPID, "Sekretaris Dinas Kominfo selaku PPID", TEMANGGUNG),
     Person("Dewi", Role.COORDINATOR, "Inspektur Pembantu", DEWI_WORKS_IN),
     Person("Citra", Role.VERIFIER, "Verifikator", "kpk"),
     Person("Ani", Role.SECRETARIAT, "Sekretariat Nasional"),

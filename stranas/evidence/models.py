@@ -4,7 +4,7 @@ import secrets
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from stranas.catalogue.models import DocumentKind
@@ -22,13 +22,17 @@ class Document(db.Model):
 
     Revisions of one document share a `series` and count on in `revision`; each keeps its own bytes, so that what was
     sent stays as it was. `number`, `dated_on`, `signatory` are those of the paper. A document is internal until
-    somebody says otherwise; `publicity_fixed_…`: the PPID's own word, which nobody else changes.
+    somebody says otherwise (`classified_…`: the Inspektorat's word); `publicity_fixed_…`: the PPID's own word, which
+    nobody else changes. Class and word are those of the series. `removed_…`: taken off the list, bytes and rows stay.
     """
 
     __tablename__ = "document"
-    __table_args__ = (UniqueConstraint("series", "revision"),)
+    __table_args__ = (
+        UniqueConstraint("series", "revision"),
+        Index("ix_document_agency_uploaded", "agency_id", "uploaded_at"),
+    )
     id: Mapped[Key]
-    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))
     series: Mapped[Code] = mapped_column(default=_new_series)
     revision: Mapped[int] = mapped_column(default=1)
     name: Mapped[Short]
@@ -46,6 +50,10 @@ class Document(db.Model):
     publicity_ground: Mapped[Long] = mapped_column(default="")
     publicity_fixed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     publicity_fixed_at: Mapped[datetime | None]
+    classified_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    classified_at: Mapped[datetime | None]
+    removed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    removed_at: Mapped[datetime | None]
 
     file: Mapped[StoredFile | None] = relationship(lazy="joined")
 

@@ -19,6 +19,7 @@ class Permission(enum.StrEnum):
     SEE_HOME = "see_home"
     SEE_REPORTS = "see_reports"  # read obligations, submissions and evidence of the agencies in scope
     WRITE_REPORTS = "write_reports"  # enter, upload, mark ready, file
+    FIX_PUBLICITY = "fix_publicity"  # say which documents of the own agency are dikecualikan (UU 14/2008)
     VERIFY = "verify"
     SEE_COMPLIANCE = "see_compliance"  # figures of the agencies in scope
     SEE_NATIONAL = "see_national"  # figures of all agencies

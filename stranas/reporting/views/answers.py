@@ -6,7 +6,7 @@ from flask_login import current_user
 from stranas.evidence import operations as library
 from stranas.evidence.queries import claim_for
 from stranas.evidence.rules import LONGEST_ANSWER
-from stranas.evidence.views.library import openable
+from stranas.evidence.views.scope import openable
 from stranas.reporting import operations
 from stranas.reporting.models import Evidence
 from stranas.reporting.queries import evidence

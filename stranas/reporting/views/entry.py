@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
-from stranas.evidence.views.library import openable
+from stranas.evidence.views.scope import openable
 from stranas.reporting import operations
 from stranas.reporting.forms import SubmissionForm
 from stranas.reporting.models import Approval, ApprovalState, Obligation, Submission

@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
-from stranas.evidence.views.library import openable
+from stranas.evidence.views.scope import openable
 from stranas.reporting.rules import EventKind
 from stranas.system import clock, text
 from stranas.system.access import Permission, needs, received_at
