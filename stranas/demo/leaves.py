@@ -94,14 +94,16 @@ def _slug(leaf: Leaf, rng: Random, turn: int) -> str:
 
 def _link(duty: Duty, need: Need, leaf: Leaf, rng: Random) -> str:
     if leaf.flaw == "I07":
-        return f"https://drive.example.com/d/{rng.randrange(10**9, 10**10)}/view"
+        return f"https://drive.google.com/file/d/contoh-{rng.randrange(10**9, 10**10)}/view"
     host = re.sub(r"[^a-z0-9]+", "", duty.place.name.lower().split(" ", 1)[-1])[:24]
     page = re.sub(r"[^a-z0-9]+", "-", need.subject.lower()).strip("-")
-    return f"https://{host}.example.com/{duty.quarter.key.lower()}/{page}-{rng.randrange(100, 999)}"
+    return f"https://{host}.contoh.go.id/{duty.quarter.key.lower()}/{page}-{rng.randrange(100, 999)}"
 
 
 def _address(duty: Duty, rng: Random) -> str:
-    return f"https://{_SITES.get(duty.item_key, 'layanan')}.example.com/{duty.place.code}/{rng.randrange(10**4, 10**6)}"
+    return (
+        f"https://{_SITES.get(duty.item_key, 'layanan')}.contoh.go.id/{duty.place.code}/{rng.randrange(10**4, 10**6)}"
+    )
 
 
 def _meeting(duty: Duty, rng: Random) -> str:

@@ -4,8 +4,8 @@ No transaction is open while the child works. The row's state is the truth: a ru
 once, and `requeue_stuck` brings back what a dying worker left behind.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from flask import current_app
 from stranas.catalogue.models import DocumentKind, Target
 from stranas.catalogue.rules import programme_rules
 from stranas.evidence import claims, runner, words
-from stranas.evidence.checks import compare
+from stranas.evidence.checks import compare, judge_address
 from stranas.evidence.checks.finding import Claim, Reading, Surroundings
 from stranas.evidence.checks.finding import Finding as Found
 from stranas.evidence.models import CheckRun, Document, Finding
@@ -33,25 +33,20 @@ NOT_FINISHED = Found(
     "Pengecekan otomatis tidak selesai untuk berkas ini.",
     "Anda tetap dapat melanjutkan. Pastikan berkas dapat dibuka di komputer lain; verifikator membacanya langsung.",
 )
-LINK_NOT_OPENED = Found(
-    "link_not_opened",
-    Severity.INFO,
-    "Sistem tidak membuka isi tautan.",
-    "Pastikan tautan dapat dibuka tanpa masuk (login), sebab verifikator membukanya langsung.",
-)
 
 
 @dataclass(frozen=True)
 class Job:
-    """What a claimed run needs to know; `key` is empty for a link. `known`: the words, where they were read before;
-    `own`: the programme's own weights."""
+    """What a claimed run needs to know: `key` of a file in the storage, or `address` of a link. `known`: the words,
+    where they were read before; `own`: the programme's own weights."""
 
     document_id: int
     claim: Claim
-    around: Surroundings = field(default=Surroundings())
+    around: Surroundings
+    own: Mapping[str, Weight]
     key: str | None = None
     known: Reading | None = None
-    own: Mapping[str, Weight] = field(default_factory=dict)
+    address: str = ""
 
 
 def bounds() -> runner.Bounds:
@@ -70,7 +65,7 @@ def run_check(*, check_run_id: int) -> None:
         return
     job = _job(check_run_id)
     if job.key is None:
-        _record(check_run_id, runner.Outcome("text/uri-list", (LINK_NOT_OPENED,)))
+        _record(check_run_id, runner.Outcome("text/uri-list", _weighed(job, judge_address(job.address, job.claim))))
         return
     try:
         with storage().path(job.key) as path:
@@ -89,10 +84,13 @@ def _with_comparison(job: Job, outcome: runner.Outcome) -> tuple[runner.Outcome,
             words.keep(document_id=job.document_id, reading=outcome.reading)
     with read_only():
         found = compared(db.session.get_one(Document, job.document_id), claim=job.claim, reading=reading)
-    quarters = [quarter.key for quarter in job.around.quarters]
     told = (*outcome.findings, *compare(reading, job.claim, found.neighbours))
-    findings = weighed(told, own=job.own, period=job.claim.period, order=quarters)
-    return replace(outcome, findings=findings), found
+    return replace(outcome, findings=_weighed(job, told)), found
+
+
+def _weighed(job: Job, told: Iterable[Found]) -> tuple[Found, ...]:
+    quarters = [quarter.key for quarter in job.around.quarters]
+    return weighed(told, own=job.own, period=job.claim.period, order=quarters)
 
 
 def _claim(check_run_id: int) -> bool:
@@ -113,11 +111,11 @@ def _job(check_run_id: int) -> Job:
         document: Document = run.document
         target = db.session.get_one(Target, run.target_id) if run.target_id else None
         claim = claims.claim_of(document, kind=DocumentKind(run.claimed_kind), target=target)
+        around, own = claims.surroundings(target), _own_weights(target)
         if document.file is None:
-            return Job(document.id, claim)
+            return Job(document.id, claim, around, own, address=document.url)
         known = words.reading_of(document.file.id)
-        around = claims.surroundings(target)
-        return Job(document.id, claim, around, document.file.storage_key, known, _own_weights(target))
+        return Job(document.id, claim, around, own, key=document.file.storage_key, known=known)
 
 
 def _own_weights(target: Target | None) -> dict[str, Weight]:

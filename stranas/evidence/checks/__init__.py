@@ -1,7 +1,8 @@
-"""The checks: one file per check, pure, no app and no database. Three groups, each in its order:
+"""The checks: one file per check, pure, no app and no database. Four groups, each in its order:
 
 - of the file: (path, Claim) in, findings out. They open a stranger's file, so they run in a child process;
 - of the words: (Reading, Claim, Surroundings), in the same child, or again once a scan was read by OCR;
+- of an address: (address, Claim), for a link, which has neither file nor words;
 - of comparison: (Reading, Claim, Neighbours), when it is known what was handed in before.
 
 Standard library and file readers only: the child must start fast (see evidence/child.py), so heavy readers are
@@ -19,6 +20,7 @@ from stranas.evidence.checks.empty import empty
 from stranas.evidence.checks.excess import excess
 from stranas.evidence.checks.finding import Claim, Finding, Neighbours, Reading, Surroundings
 from stranas.evidence.checks.legible import legible
+from stranas.evidence.checks.link import link
 from stranas.evidence.checks.locked import locked
 from stranas.evidence.checks.macros import macros
 from stranas.evidence.checks.opens import opens
@@ -32,6 +34,7 @@ from stranas.evidence.checks.signature import signature
 from stranas.evidence.checks.two_in_one import two_in_one
 from stranas.evidence.rules import Severity
 
+AddressCheck = Callable[[str, Claim], Iterable[Finding]]
 FileCheck = Callable[[Path, Claim], Iterable[Finding]]
 TextCheck = Callable[[Reading, Claim, Surroundings], Iterable[Finding]]
 Comparison = Callable[[Reading, Claim, Neighbours], Iterable[Finding]]
@@ -58,7 +61,9 @@ OF_FILE: dict[str, FileCheck] = _named(
 )
 OF_WORDS: dict[str, TextCheck] = _named(dates)
 OF_COMPARISON: dict[str, Comparison] = _named(reuse)
-REGISTRY = OF_FILE | OF_WORDS | OF_COMPARISON
+# An address has no file and no words.
+OF_ADDRESS: dict[str, AddressCheck] = _named(link)
+REGISTRY = OF_ADDRESS | OF_FILE | OF_WORDS | OF_COMPARISON
 
 # What each check is called before officers.
 WORDS = {
@@ -69,6 +74,7 @@ WORDS = {
     "opens": "keutuhan berkas",
     "real_type": "jenis berkas",
     "reading": "tulisan",
+    "link": "tautan",
     "reuse": "pemakaian ulang",
     "all": "umum",
     "two_in_one": "berkas ganda",
@@ -85,6 +91,14 @@ TOO_HEAVY = Finding(
     Severity.EXPLAIN,
     "Berkas ini terlalu berat untuk pengecekan otomatis.",
     "Perkecil berkas, misalnya dengan memindai pada 150 dpi, atau jelaskan pada uraian.",
+)
+
+
+LINK_NOT_OPENED = Finding(
+    "link_not_opened",
+    Severity.INFO,
+    "Sistem tidak membuka isi tautan.",
+    "Pastikan tautan dapat dibuka tanpa masuk (login), sebab verifikator membukanya langsung.",
 )
 
 
@@ -145,6 +159,12 @@ def compare(reading: Reading, claim: Claim, neighbours: Neighbours) -> Iterator[
         yield from check(reading, claim, neighbours)
 
 
+def judge_address(address: str, claim: Claim) -> tuple[Finding, ...]:
+    """What the checks of an address find, and that nobody opened it."""
+    found = (finding for check in OF_ADDRESS.values() for finding in check(address, claim))
+    return heaviest_first((*found, LINK_NOT_OPENED))
+
+
 def heaviest_first(found: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda finding: finding.severity.rank))
 
@@ -190,5 +210,6 @@ __all__ = [
     "compare",
     "heaviest_first",
     "judge",
+    "judge_address",
     "judge_words",
 ]

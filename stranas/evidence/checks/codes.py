@@ -131,12 +131,17 @@ CODES: dict[str, Code] = {
             in_library="Berkas yang sama ada di daftar dokumen",
             commonly_used="Dokumen yang dipakai bersama banyak instansi",
         ),
-        *_set("all", EXPLAIN, too_heavy="Terlalu berat untuk dicek", not_finished="Pengecekan tidak selesai"),
         *_set(
-            "all",
-            INFO,
-            not_judged="Satu pengecekan tidak selesai",
-            link_not_opened="Isi tautan tidak dibuka",
+            "link",
+            MUST_FIX,
+            since="B21",
+            shared_drive="Tautan ke Google Drive dan sejenisnya",
+            link_shortened="Tautan yang dipendekkan",
+            link_inside="Alamat jaringan dalam",
         ),
+        *_set("link", EXPLAIN, link_not_official="Situs yang bukan alamat resmi"),
+        *_set("link", INFO, link_not_opened="Isi tautan tidak dibuka"),
+        *_set("all", EXPLAIN, too_heavy="Terlalu berat untuk dicek", not_finished="Pengecekan tidak selesai"),
+        *_set("all", INFO, not_judged="Satu pengecekan tidak selesai"),
     )
 }
