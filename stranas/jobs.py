@@ -2,7 +2,7 @@
 
 from datetime import time, timedelta
 
-from stranas.evidence import checking
+from stranas.evidence import checking, finishing
 from stranas.release.operations import follow_clock
 from stranas.reminders.operations import plan_reminders
 from stranas.reminders.units import plan_unit_reminders
@@ -23,6 +23,10 @@ def requeue_checks(turn: Turn) -> dict[str, int]:
     return {"deferred": checking.requeue_stuck()}
 
 
+def finish_uploads(turn: Turn) -> dict[str, int]:
+    return finishing.finish_waiting()
+
+
 def send_waiting_mail(turn: Turn) -> dict[str, int]:
     return {"deferred": outbox.sweep()}
 
@@ -36,9 +40,9 @@ def seal_audit_trail(turn: Turn) -> dict[str, int]:
 
 
 def tidy_up(turn: Turn) -> dict[str, int]:
-    """Rows of frequent runs, and drafts of uploads that nobody goes on with."""
+    """Rows of frequent runs, drafts of forms that were broken off, uploads that nobody went on with for a week."""
     drafts = storage().forget_drafts(older_than=timedelta(days=1))
-    return {"runs": schedule.forget_old_runs(JOBS), "drafts": drafts}
+    return {"runs": schedule.forget_old_runs(JOBS), "drafts": drafts, "uploads": finishing.forget_expired()}
 
 
 JOBS = (
@@ -46,6 +50,7 @@ JOBS = (
     Job("unit_reminders", Daily(time(8)), remind_units),
     Job("outbox", EveryMinutes(1), send_waiting_mail),
     Job("checks", EveryMinutes(5), requeue_checks),
+    Job("uploads", EveryMinutes(2), finish_uploads),
     Job("results", EveryMinutes(1), follow_clock_of_results),
     Job("audit_seal", EveryMinutes(10), seal_audit_trail),
     Job("housekeeping", Daily(time(3)), tidy_up),

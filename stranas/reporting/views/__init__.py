@@ -16,4 +16,15 @@ def moved_on(problem: IllegalTransition):
     return refusal(Refused(sentence, "Buka kembali laporan dari halaman laporan triwulan."))
 
 
-from stranas.reporting.views import approvals, covering, entry, evidence, home, quarter, receipt, reopening, versions  # noqa: E402, F401
+from stranas.reporting.views import (  # noqa: E402, F401
+    approvals,
+    covering,
+    entry,
+    evidence,
+    home,
+    quarter,
+    receipt,
+    reopening,
+    uploading,
+    versions,
+)
