@@ -17,15 +17,14 @@ from flask import current_app, request
 from flask_login import current_user
 from werkzeug.http import http_date
 
-from stranas.accounts.policy import POLICY, holds
 from stranas.evidence import operations, places, protocol, rules
 from stranas.evidence.finishing import try_to_finish, uploads
-from stranas.evidence.places import PERSON, KeyOver, NotAllowed, NotThere, Place
+from stranas.evidence.places import PERSON, KeyOver, NotAllowed, NotThere
 from stranas.evidence.protocol import BadHeader
 from stranas.evidence.uploads import CHUNK, DiskFull, Mismatch, MovedOn, Upload
 from stranas.evidence.views import blueprint
 from stranas.system import clock, text
-from stranas.system.access import Permission, open_to_all
+from stranas.system.access import open_to_all
 from stranas.system.db import read_only
 from stranas.system.errors import Refused
 from stranas.system.inputs import pieces
@@ -102,12 +101,13 @@ def _abilities():
 
 
 def _create():
-    length = protocol.whole_number("Upload-Length", request.headers.get("Upload-Length"))
-    raw = request.headers.get("Upload-Metadata", "")
-    words = protocol.metadata(raw)
-    place_name = words.get("place", "")
     with read_only():
-        owner, agency_id = _authorised(place_name)
+        whose = _owners()
+        length = protocol.whole_number("Upload-Length", request.headers.get("Upload-Length"))
+        raw = request.headers.get("Upload-Metadata", "")
+        words = protocol.metadata(raw)
+        place_name = words.get("place", "")
+        owner, agency_id = _authorised(place_name, whose)
     _refuse_size(length)
     if len(uploads().of_owner(owner)) >= MOST_UNFINISHED:
         raise Said(
@@ -131,11 +131,11 @@ def _create():
     return "", 201, {"Location": f"/unggah/{upload.id}", **_expiry(upload)}
 
 
-def _authorised(place_name: str) -> tuple[str, int]:
+def _authorised(place_name: str, whose: dict[str, int]) -> tuple[str, int]:
     """Whose upload it will be, and whose library takes it, before any byte is taken."""
     try:
         place, address = places.place_named(place_name)
-        number = _owners().get(place.owned_by)
+        number = whose.get(place.owned_by)
         if number is None:
             raise Said(401, *SIGNED_OUT)
         return places.owner_of(place.owned_by, number), place.authorise(address, number)
@@ -214,13 +214,15 @@ def _look(upload_id: str):
 
 
 def _told(upload: Upload, offset: int) -> dict[str, Any]:
+    words = protocol.metadata(upload.metadata)
     said = {
         "url": f"/unggah/{upload.id}",
         "name": upload.name,
+        "filename": words.get("filename", ""),
         "place": upload.place,
         "length": upload.length,
         "offset": offset,
-        "modified": protocol.metadata(upload.metadata).get("modified", ""),
+        "modified": words.get("modified", ""),
         "attached": bool(upload.outcome and upload.outcome.attached),
         "finished": upload.outcome is not None,
         "received": text.instant(upload.completed_at) if upload.completed_at else "",
@@ -241,11 +243,11 @@ def _unfinished():
 
 
 def _append(upload_id: str):
+    upload = _own(upload_id)
     if request.mimetype != protocol.CONTENT_TYPE:
         raise Said(415, f"Isi permintaan harus {protocol.CONTENT_TYPE}.")
     offset = protocol.whole_number("Upload-Offset", request.headers.get("Upload-Offset"))
     checksum = protocol.checksum(request.headers.get("Upload-Checksum"))
-    upload = _own(upload_id)
     if offset != uploads().offset(upload):
         raise _moved_on()
     left = upload.length - offset
@@ -294,21 +296,7 @@ def _expiry(upload: Upload) -> dict[str, str]:
     return {} if upload.outcome else {"Upload-Expires": http_date(uploads().expires_at(upload))}
 
 
-def _to_library(address: str, owner_id: int) -> int:
-    """The library itself: of the agency for which somebody writes reports."""
-    person = places.somebody(owner_id)
-    if address:
-        raise NotThere
-    if not holds(person, Permission.WRITE_REPORTS):
-        raise NotAllowed
-    writes = (m.agency_id for m in person.memberships if Permission.WRITE_REPORTS in POLICY[m.role].permissions)
-    return next(agency_id for agency_id in writes if agency_id)
-
-
 @blueprint.record_once
 def _without_token(state) -> None:
     for view in (uploads_door, upload_door):
         state.app.extensions["csrf"].exempt(f"{__name__}.{view.__name__}")
-
-
-places.open_place("dokumen", Place(PERSON, _to_library, lambda *_, **__: None))
