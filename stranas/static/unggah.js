@@ -14,7 +14,7 @@
 
   // Words.
   const number = (value, places) => value.toFixed(places).replace(".", ",");
-  const size = (bytes) => bytes >= 1e6 ? `${number(bytes / 1e6, 1)} MB` : `${Math.ceil(bytes / 1e3)} KB`;
+  const size = (bytes) => bytes >= 1e6 ? `${number(bytes / 1e6, bytes < 1e8 ? 1 : 0)} MB` : `${Math.ceil(bytes / 1e3)} KB`;
   const part = (sent, all) => all >= 1e6 ? `${number(sent / 1e6, 1)} dari ${number(all / 1e6, 1)} MB` : `${Math.ceil(sent / 1e3)} dari ${Math.ceil(all / 1e3)} KB`;
   const lasting = (seconds) => {
     if (seconds < 60) return `${seconds < 20 ? Math.max(1, Math.round(seconds)) : Math.round(seconds / 5) * 5} detik`;
@@ -34,6 +34,15 @@
   const chooser = (place) => box(place)?.querySelector("input[type=file]");
   const headers = (key) => ({ "Tus-Resumable": "1.0.0", Accept: "application/json", ...(key ? { "Unggah-Tautan": key } : {}) });
 
+  function icon(name) {
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg"), use = document.createElementNS(svg.namespaceURI, "use");
+    svg.setAttribute("class", "ic");
+    svg.setAttribute("aria-hidden", "true");
+    use.setAttribute("href", `/static/icons.svg#${name}`);
+    svg.append(use);
+    return svg;
+  }
+
   function makeRow(place, name, words, progress) {
     const row = element("div", "berkas"), text = element("div"), state = element("div", "sub", words), buttons = element("div", "tombol");
     text.append(element("div", "nm", name), state);
@@ -43,7 +52,7 @@
       bar.setAttribute("aria-label", `Kemajuan unggahan ${name}`);
       text.append(bar);
     }
-    row.append(element("span"), text, buttons);
+    row.append(icon("upload"), text, buttons);
     rows(place)?.append(row);
     const button = (label, act) => {
       const one = element("button", "tautan", label);
