@@ -2,7 +2,7 @@
 
 from datetime import time, timedelta
 
-from stranas.evidence import catching_up, checking
+from stranas.evidence import catching_up, checking, finishing
 from stranas.release.operations import follow_clock
 from stranas.reminders.operations import plan_reminders
 from stranas.reminders.units import plan_unit_reminders
@@ -29,6 +29,10 @@ def read_old_words(turn: Turn) -> dict[str, int]:
     return {"files": catching_up.defer_some_files(), "narratives": remembering.remember_old_narratives()}
 
 
+def finish_uploads(turn: Turn) -> dict[str, int]:
+    return finishing.finish_waiting()
+
+
 def send_waiting_mail(turn: Turn) -> dict[str, int]:
     return {"deferred": outbox.sweep()}
 
@@ -42,9 +46,9 @@ def seal_audit_trail(turn: Turn) -> dict[str, int]:
 
 
 def tidy_up(turn: Turn) -> dict[str, int]:
-    """Rows of frequent runs, and drafts of uploads that nobody goes on with."""
+    """Rows of frequent runs, drafts of forms that were broken off, uploads that nobody went on with for a week."""
     drafts = storage().forget_drafts(older_than=timedelta(days=1))
-    return {"runs": schedule.forget_old_runs(JOBS), "drafts": drafts}
+    return {"runs": schedule.forget_old_runs(JOBS), "drafts": drafts, "uploads": finishing.forget_expired()}
 
 
 JOBS = (
@@ -53,6 +57,7 @@ JOBS = (
     Job("outbox", EveryMinutes(1), send_waiting_mail),
     Job("checks", EveryMinutes(5), requeue_checks),
     Job("words", EveryMinutes(1), read_old_words),
+    Job("uploads", EveryMinutes(2), finish_uploads),
     Job("results", EveryMinutes(1), follow_clock_of_results),
     Job("audit_seal", EveryMinutes(10), seal_audit_trail),
     Job("housekeeping", Daily(time(3)), tidy_up),

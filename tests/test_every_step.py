@@ -2,6 +2,7 @@
 answers 403, 404 or 409 and changes nothing.
 """
 
+import base64
 import enum
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -91,6 +92,7 @@ class Action:
     answers: Mapping[Status, int] = field(default_factory=dict)
     foreign: int = 404
     anywhere: bool = False
+    uploads: bool = False  # a whole file by tus: begun at the address, then sent
     world: World = World.USUAL
 
 
@@ -116,6 +118,10 @@ ACTIONS = {
         "reporting.add_evidence", Role.COORDINATOR,
         lambda p: (f"{p.page}/data-dukung/{p.requirement_id}", {"tautan": "https://contoh.go.id/bukti"}),
         {S.NOT_STARTED: S.DRAFT, S.DRAFT: S.DRAFT, S.RETURNED: S.RETURNED}),
+    "attach by upload": Action(
+        "evidence.uploads_door", Role.COORDINATOR,
+        lambda p: ("/unggah", {"place": f"laporan/{p.obligation.id}/{p.requirement_id}", "filename": "bukti.csv"}),
+        {S.NOT_STARTED: S.DRAFT, S.DRAFT: S.DRAFT, S.RETURNED: S.RETURNED}, uploads=True),
     "attach from the library": Action(
         "reporting.attach_document", Role.COORDINATOR,
         lambda p: (f"{p.page}/data-dukung/{p.requirement_id}/pilih", {"dokumen": p.document_id}),
@@ -396,14 +402,25 @@ def walk(stage: Stage, client, sign_in, state: Status, world: World) -> list[str
             address, data = action.request(place)
             undo = db.engines[None].begin_nested()
             sign_in(key)
-            answer = client.post(address, data=data)
+            code = _uploaded(client, data) if action.uploads else client.post(address, data=data).status_code
             db.session.rollback()
-            found, wanted = _found(answer.status_code, place.obligation.id, before), expected(action, somebody, state)
+            found, wanted = _found(code, place.obligation.id, before), expected(action, somebody, state)
             if found != wanted:
-                wrong.append(f"{state.value}: {somebody.words} {name}: {wanted}, but {found} ({answer.status_code})")
+                wrong.append(f"{state.value}: {somebody.words} {name}: {wanted}, but {found} ({code})")
             db.session.rollback()
             undo.rollback()
     return wrong
+
+
+def _uploaded(client, words: dict[str, str]) -> int:
+    """How a whole file is answered."""
+    tus, content = {"Tus-Resumable": "1.0.0"}, b"izin,jumlah\nIMB,5\n"
+    told = ",".join(f"{key} {base64.b64encode(value.encode()).decode()}" for key, value in words.items())
+    begun = client.post("/unggah", headers=tus | {"Upload-Length": str(len(content)), "Upload-Metadata": told})
+    if begun.status_code != 201:
+        return begun.status_code
+    part = tus | {"Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"}
+    return client.patch(begun.location, data=content, headers=part).status_code
 
 
 @dataclass(frozen=True)
@@ -446,7 +463,7 @@ def test_the_table_has_every_door_to_a_report(app):
     }
     doors = {
         rule.endpoint for rule in app.url_map.iter_rules() if "POST" in rule.methods and rule.arguments & about
-    } | {"reporting.file_submissions", "verification.accept_together"}
+    } | {"reporting.file_submissions", "verification.accept_together", "evidence.uploads_door"}
     assert doors == {action.endpoint for action in ACTIONS.values()} | BESIDE
 
 

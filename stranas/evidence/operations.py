@@ -52,10 +52,6 @@ class FileTooLarge(NotAccepted):
     pass
 
 
-class UploadCutOff(NotAccepted):
-    pass
-
-
 @dataclass(frozen=True)
 class ReceivedFile:
     """Bytes that are safe in the storage, with the name to show; no row tells of them yet."""
@@ -64,29 +60,30 @@ class ReceivedFile:
     stored: storage.Stored
 
 
-def receive_file(
-    stream: BinaryIO, filename: str | None, *, limit: int | None = None, expected: int | None = None
-) -> ReceivedFile:
-    """Put the bytes into the storage, chunk by chunk. No transaction may be open.
+def receive_file(stream: BinaryIO, filename: str | None, *, limit: int | None = None) -> ReceivedFile:
+    """Put the bytes of a form's part into the storage, chunk by chunk. No transaction may be open.
 
-    `limit` in bytes, by default the setting; `expected` is the size announced for a raw body, whose end looks
-    like a broken line. Raises EmptyFile, FileTooLarge or UploadCutOff (each NotAccepted).
+    `limit` in bytes, by default the setting. Raises EmptyFile or FileTooLarge (each NotAccepted). What comes by
+    resumable upload goes another way (finishing.py).
     """
     limit = limit or current_app.config["SETTINGS"].upload_limit_mb * 1_000_000
     keeper = storage.storage()
     try:
-        stored = keeper.put(stream, limit=limit, expected=expected)
+        stored = keeper.put(stream, limit=limit)
     except storage.TooLarge as error:
         raise too_large(error.limit) from None
-    except storage.CutOff:
-        raise UploadCutOff("Unggahan terputus sebelum selesai.", "Periksa sambungan, lalu unggah kembali.") from None
     if stored.size == 0:
         keeper.delete(stored.key)
-        raise EmptyFile(
-            "Berkas kosong: tidak ada isi di dalamnya.",
-            "Buka berkas di komputer Anda, pastikan isinya ada, lalu unggah kembali.",
-        )
+        raise empty_file()
     return ReceivedFile(rules.clean_name(filename or ""), stored)
+
+
+def empty_file() -> EmptyFile:
+    """The sentence for a file without bytes."""
+    return EmptyFile(
+        "Berkas kosong: tidak ada isi di dalamnya.",
+        "Buka berkas di komputer Anda, pastikan isinya ada, lalu unggah kembali.",
+    )
 
 
 def too_large(limit: int) -> FileTooLarge:

@@ -1,5 +1,5 @@
-// The entry form: saves by itself, keeps what was typed in this browser until the server has it,
-// and uploads files with a progress bar. Without this file the form still saves and uploads.
+// The entry form: saves by itself, and keeps what was typed in this browser until the server has it. Without this file
+// the form still saves. Files are unggah.js.
 "use strict";
 (() => {
   const form = document.querySelector("[data-autosave]");
@@ -95,62 +95,6 @@
   window.addEventListener("online", () => { if (dirty) save(); });
   window.addEventListener("beforeunload", (event) => { if (dirty && busy) event.preventDefault(); });
 
-  // Upload with progress. The bytes go raw, so that the server never holds a whole file.
-  const words = (bytes) => bytes >= 1e6 ? `${(bytes / 1e6).toFixed(1).replace(".", ",")} MB` : `${Math.ceil(bytes / 1e3)} KB`;
-  const element = (tag, name, words) => Object.assign(document.createElement(tag), { className: name || "", textContent: words || "" });
-
-  function refused(place, file, sentence, repair) {
-    const box = element("div", "berkas");
-    const text = element("div");
-    text.append(element("div", "nm", file.name), element("div", "sub", `${words(file.size)}, tidak disimpan`));
-    const close = element("button", "tautan", "Tutup");
-    close.type = "button";
-    close.addEventListener("click", () => box.remove());
-    const finding = element("div", "catatan st-gagal");
-    finding.append(element("b", "", "Tidak dapat diunggah."), ` ${sentence}`, element("br"), repair || "");
-    box.append(element("span"), text, close, finding);
-    place.append(box);
-  }
-
-  function upload(place, action, file, done) {
-    const box = element("div", "berkas");
-    const text = element("div");
-    const state = element("div", "sub", "Mulai mengunggah");
-    const bar = element("progress");
-    bar.max = file.size || 1;
-    bar.value = 0;
-    bar.setAttribute("aria-label", `Kemajuan unggahan ${file.name}`);
-    text.append(element("div", "nm", file.name), state, bar);
-    const cancel = element("button", "tautan", "Batalkan");
-    cancel.type = "button";
-    box.append(element("span"), text, cancel);
-    place.append(box);
-    const request = new XMLHttpRequest();
-    const began = Date.now();
-    request.open("POST", action);
-    request.setRequestHeader("X-CSRFToken", token());
-    request.setRequestHeader("X-Nama-Berkas", encodeURIComponent(file.name));
-    request.setRequestHeader("Content-Type", "application/octet-stream");
-    request.setRequestHeader("Accept", "text/html, application/json");
-    request.upload.addEventListener("progress", (event) => {
-      bar.value = event.loaded;
-      const left = Math.round((Date.now() - began) / 1000 * (file.size - event.loaded) / Math.max(event.loaded, 1));
-      state.textContent = `Mengunggah ${words(event.loaded)} dari ${words(file.size)}, sekitar ${left} detik lagi`;
-    });
-    request.addEventListener("load", () => {
-      box.remove();
-      if (request.status === 200) return done(request.responseText);
-      let said = { error: "Berkas tidak dapat diterima.", repair: "Coba sekali lagi." };
-      try { said = JSON.parse(request.responseText); } catch { /* a page, not JSON */ }
-      if (request.status === 401 || request.status === 400) said = { error: "Sesi masuk berakhir.", repair: "Masuk kembali di tab lain, lalu muat ulang halaman ini. Isian Anda tidak hilang." };
-      if (request.status === 413) said = { error: "Berkas lebih besar dari batas.", repair: "Lihat batas ukuran di atas daftar persyaratan." };
-      refused(place, file, said.error, said.repair);
-    });
-    request.addEventListener("error", () => { box.remove(); refused(place, file, "Sambungan terputus sebelum unggahan selesai.", "Periksa sambungan, lalu unggah kembali."); });
-    cancel.addEventListener("click", () => { request.abort(); box.remove(); });
-    request.send(file);
-  }
-
   // Once the checks of a requirement are done, its mark (Lengkap, Belum lengkap) may have changed.
   document.addEventListener("htmx:after:swap", async (event) => {
     const requirement = (event.target.closest?.(".syarat")) || null;
@@ -167,30 +111,5 @@
     if (place) place.textContent = document.querySelectorAll(".syarat-kepala .st-verif").length;
   };
 
-  // With a script the chooser is one button, and choosing is sending.
-  document.documentElement.classList.add("js");
-  document.addEventListener("change", (event) => {
-    if (event.target.matches("form.unggah input[type=file]")) event.target.form.requestSubmit();
-  });
-
-  document.addEventListener("submit", (event) => {
-    const chooser = event.target.closest("form.unggah");
-    if (!chooser) return;
-    event.preventDefault();
-    const requirement = chooser.closest(".syarat");
-    const place = requirement.querySelector(".unggahan");
-    const limit = Number(chooser.dataset.limit);
-    for (const file of chooser.querySelector("input[type=file]").files) {
-      if (file.size > limit) { refused(place, file, `Berkas lebih besar dari batas ${words(limit)}.`, "Perkecil berkas, atau bagi menjadi beberapa berkas."); continue; }
-      upload(place, chooser.action, file, (html) => {
-        const box = document.createElement("template");
-        box.innerHTML = html;
-        const fresh = box.content.querySelector(".syarat");
-        document.getElementById(requirement.id).replaceWith(fresh);
-        if (window.htmx) htmx.process(fresh);
-        count();
-      });
-    }
-    chooser.reset();
-  });
+  document.addEventListener("unggah:selesai", count);
 })();

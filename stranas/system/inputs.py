@@ -6,17 +6,21 @@ shows an answer only when it could send everything.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from flask import Flask, Request
 from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.exceptions import ClientDisconnected
 from werkzeug.routing import IntegerConverter, UnicodeConverter, ValidationError
 
 LARGEST = 2**31 - 1  # of an integer column on every database
 UNSPEAKABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 CHUNK = 256 * 1024
 LONGEST_DRAIN = 2**30
+# So long may a sender be silent in the middle of a body that is kept as it comes.
+PATIENCE = 60
+_GAVE_UP = "stranas.gave_up"
 
 
 def clean(words: str) -> str:
@@ -77,7 +81,7 @@ class ReadToTheEnd:
 
     def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
         answer = self.app(environ, start_response)
-        if environ.get("wsgi.input_terminated"):
+        if environ.get("wsgi.input_terminated") and _GAVE_UP not in environ:
             _drain(environ["wsgi.input"])
         return answer
 
@@ -89,6 +93,25 @@ def _drain(stream: Any) -> None:
             left -= len(chunk)
     except OSError:
         pass  # the sender is gone: nobody waits for the answer
+
+
+def pieces(request: Request, *, size: int, most: int) -> Iterator[bytes]:
+    """The body of a request as it comes, until its end, `most` bytes, a broken line, or a minute of silence.
+
+    A line may be dead without anybody telling us: its thread is free again after PATIENCE seconds.
+    """
+    if connection := request.environ.get("gunicorn.socket"):
+        connection.settimeout(PATIENCE)
+    while most > 0:
+        try:
+            piece = request.stream.read(min(size, most))
+        except (OSError, ClientDisconnected):
+            request.environ[_GAVE_UP] = True
+            return
+        if not piece:
+            return
+        most -= len(piece)
+        yield piece
 
 
 def init_inputs(app: Flask) -> None:

@@ -9,12 +9,12 @@ import os
 import secrets
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from flask import Flask, current_app
 
@@ -35,10 +35,6 @@ class TooLarge(Exception):
         self.limit = limit
 
 
-class CutOff(Exception):
-    """Fewer or more bytes came than announced; nothing was kept."""
-
-
 @dataclass(frozen=True)
 class Stored:
     """What a put returns: the SHA-256 (hex), the size in bytes, and where the bytes lie."""
@@ -51,8 +47,10 @@ class Stored:
 
 class Storage(Protocol):
     name: str
+    root: Path | None
 
-    def put(self, stream: BinaryIO, *, limit: int | None = None, expected: int | None = None) -> Stored: ...
+    def put(self, stream: BinaryIO, *, limit: int | None = None) -> Stored: ...
+    def adopt(self, path: Path) -> Stored: ...
     def open(self, key: str) -> BinaryIO: ...
     def delete(self, key: str) -> None: ...
     def keys(self) -> Iterator[str]: ...
@@ -74,22 +72,41 @@ class FolderStorage:
         self.incoming = root / "incoming"
         self.incoming.mkdir(parents=True, exist_ok=True)
 
-    def put(self, stream: BinaryIO, *, limit: int | None = None, expected: int | None = None) -> Stored:
+    def put(self, stream: BinaryIO, *, limit: int | None = None) -> Stored:
         draft = self.incoming / secrets.token_hex(16)
         try:
             with draft.open("xb") as out:
-                digest, size = _copy(stream, out, limit, expected)
+                digest, size = _copy(stream, out, limit)
                 out.flush()
                 os.fsync(out.fileno())
-            target = self.root / _key(digest)
-            if not target.exists():
-                target.parent.mkdir(parents=True, exist_ok=True)
-                draft.rename(target)
-                for folder in (target.parent, target.parent.parent, self.root):  # the last two may be new, too
-                    _fsync_folder(folder)
+            self._settle(digest, draft.rename)
             return Stored(digest, size, self.name, _key(digest))
         finally:
             draft.unlink(missing_ok=True)
+
+    def adopt(self, path: Path) -> Stored:
+        """Take in a file that is complete, without copying it where the file system allows. `path` stays as a second
+        name of the same bytes, until the caller has written down what became of them; nobody may change it."""
+        with path.open("rb") as file:
+            digest, size = hashlib.file_digest(file, "sha256").hexdigest(), file.tell()
+            os.fsync(file.fileno())
+        try:
+            self._settle(digest, lambda target: os.link(path, target))
+        except OSError:  # another file system, or one without second names
+            with path.open("rb") as file:
+                return self.put(file)
+        return Stored(digest, size, self.name, _key(digest))
+
+    def _settle(self, digest: str, move_to: Callable[[Path], Any]) -> None:
+        """Bytes under their key, durable; nothing to do when they are there already."""
+        target = self.root / _key(digest)
+        if target.exists():
+            return
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileExistsError):  # somebody else stored the same bytes meanwhile
+            move_to(target)
+        for folder in (target.parent, target.parent.parent, self.root):  # the last two may be new, too
+            _fsync_folder(folder)
 
     def open(self, key: str) -> BinaryIO:
         try:
@@ -127,15 +144,20 @@ class MemoryStorage:
     """For tests."""
 
     name = "memory"
+    root = None
 
     def __init__(self) -> None:
         self.objects: dict[str, bytes] = {}
 
-    def put(self, stream: BinaryIO, *, limit: int | None = None, expected: int | None = None) -> Stored:
+    def put(self, stream: BinaryIO, *, limit: int | None = None) -> Stored:
         out = io.BytesIO()
-        digest, size = _copy(stream, out, limit, expected)
+        digest, size = _copy(stream, out, limit)
         self.objects[_key(digest)] = out.getvalue()
         return Stored(digest, size, self.name, _key(digest))
+
+    def adopt(self, path: Path) -> Stored:
+        with path.open("rb") as file:
+            return self.put(file)
 
     def open(self, key: str) -> BinaryIO:
         try:
@@ -160,7 +182,7 @@ class MemoryStorage:
             yield Path(file.name)
 
 
-def _copy(stream: BinaryIO, out: BinaryIO, limit: int | None, expected: int | None) -> tuple[str, int]:
+def _copy(stream: BinaryIO, out: BinaryIO, limit: int | None) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     while chunk := stream.read(CHUNK):
         size += len(chunk)
@@ -168,8 +190,6 @@ def _copy(stream: BinaryIO, out: BinaryIO, limit: int | None, expected: int | No
             raise TooLarge(limit)
         digest.update(chunk)
         out.write(chunk)
-    if expected is not None and size != expected:
-        raise CutOff(f"{size} of {expected} bytes")
     return digest.hexdigest(), size
 
 

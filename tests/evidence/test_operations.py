@@ -73,13 +73,6 @@ def test_a_file_over_the_limit_leaves_nothing_behind(app, temanggung):
     assert db.session.scalar(db.select(db.func.count()).select_from(StoredFile)) == 0
 
 
-def test_an_upload_that_ends_early_leaves_nothing_behind(app):
-    before = set(storage().keys())
-    with pytest.raises(operations.UploadCutOff):
-        operations.receive_file(io.BytesIO(b"%PDF-1.7 hal"), "laporan.pdf", expected=5000)
-    assert set(storage().keys()) == before
-
-
 def test_an_empty_file_leaves_nothing_behind(app, temanggung):
     before = set(storage().keys())
     with pytest.raises(operations.EmptyFile):

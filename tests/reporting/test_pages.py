@@ -155,17 +155,6 @@ def test_an_upload_is_attached_and_checked(client, obligation, budi):
     assert "Belum lengkap" not in page
 
 
-def test_a_raw_upload_answers_with_the_requirement_alone(client, obligation, budi):
-    answer = client.post(
-        f"/laporan/{obligation.id}/data-dukung/{requirement_of(obligation).id}",
-        data=CSV,
-        headers={"X-Nama-Berkas": "rekap%20izin.csv", "Content-Type": "application/octet-stream"},
-    )
-    assert answer.status_code == 200
-    assert "rekap izin.csv" in answer.text
-    assert "<html" not in answer.text
-
-
 def test_an_empty_file_leaves_nothing_behind(client, obligation, budi):
     answer = upload(client, obligation, content=b"")
     assert answer.status_code == 422

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("evidence", __name__)
 
-from stranas.evidence.views import library, serving, weights  # noqa: E402, F401
+from stranas.evidence.views import into_library, library, serving, uploading, weights  # noqa: E402, F401

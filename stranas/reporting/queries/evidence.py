@@ -155,6 +155,19 @@ def evidence_by_id(evidence_id: int) -> Evidence | None:
     return found if found and found.detached_at is None else None
 
 
+def was_attached(obligation: Obligation, requirement_id: int, *, document_id: int, at: datetime) -> bool:
+    """Whether a document was attached at this very instant, even if it was taken off again."""
+    if obligation.submission is None:
+        return False
+    found = db.select(Evidence.id).where(
+        Evidence.submission_id == obligation.submission.id,
+        Evidence.requirement_id == requirement_id,
+        Evidence.document_id == document_id,
+        Evidence.attached_at == at,
+    )
+    return db.session.scalar(found.limit(1)) is not None
+
+
 def document_of(*, agency_id: int, document_id: int) -> Document | None:
     return db.session.scalars(
         db.select(Document).where(Document.id == document_id, Document.agency_id == agency_id)

@@ -27,5 +27,6 @@ from stranas.reporting.views import (
     quarter,
     receipt,
     reopening,
+    uploading,
     versions,
 )

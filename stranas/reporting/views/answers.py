@@ -10,9 +10,9 @@ from stranas.evidence.views.scope import openable
 from stranas.reporting import operations
 from stranas.reporting.models import Evidence
 from stranas.reporting.queries import evidence
-from stranas.reporting.queries.evidence import Place
 from stranas.reporting.queries.places import checklist
 from stranas.reporting.views import blueprint, scope
+from stranas.reporting.views.evidence import attach
 from stranas.system.access import Permission, needs, received_at
 from stranas.system.db import db
 
@@ -48,27 +48,14 @@ def move_evidence(evidence_id: int):
     here = found.submission.obligation
     place = next((p for p in _file(found).moves.values() if p.requirement_id == _wanted()), None) or abort(404)
     operations.detach(evidence=found, submission=found.submission, at=received_at(), person=current_user)
-    _attach(found, place)
+    obligation = scope.writable(place.obligation_id)
+    attach(obligation, place.requirement_id, found.document, person=current_user, at=received_at())
     flash(f"{found.document.name} dipindahkan ke {place.words}.")
     return redirect(url_for(".edit_submission", obligation_id=here.id, _anchor=f"syarat-{found.requirement_id}"))
 
 
 def _wanted() -> int:
     return request.form.get("persyaratan", type=int, default=0)
-
-
-def _attach(found: Evidence, place: Place) -> None:
-    obligation = scope.writable(place.obligation_id)
-    submission = operations.start_submission(obligation=obligation, person=current_user, received_at=received_at())
-    operations.attach(
-        submission=submission,
-        requirement_id=place.requirement_id,
-        document=found.document,
-        at=received_at(),
-        person=current_user,
-    )
-    requirement = next(view for view in evidence.requirement_views(obligation) if view.id == place.requirement_id)
-    library.request_check(document_id=found.document_id, claimed_kind=requirement.kind, target_id=obligation.target_id)
 
 
 def _editable(evidence_id: int) -> Evidence:

@@ -1,14 +1,15 @@
 """Data dukung of one requirement: upload a file, give a link, choose from the library, take off."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import BinaryIO
-from urllib.parse import unquote
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
-from stranas.catalogue.models import DocumentKind
+from stranas.accounts.models import User
 from stranas.evidence import operations as library
+from stranas.evidence.models import Document
 from stranas.evidence.operations import NotAccepted
 from stranas.evidence.rules import BadLink
 from stranas.reporting import operations
@@ -16,6 +17,7 @@ from stranas.reporting.models import Obligation
 from stranas.reporting.queries import evidence, work
 from stranas.reporting.queries.places import checklist
 from stranas.reporting.views import blueprint, scope
+from stranas.system import clock
 from stranas.system.access import Permission, needs, received_at
 from stranas.system.db import db, read_only, unit_of_work
 
@@ -28,22 +30,22 @@ class Place:
 
     obligation_id: int
     requirement_id: int
-    kind: DocumentKind
     agency_id: int
 
 
 @blueprint.post(WHERE)
 @needs(Permission.WRITE_REPORTS)
 def add_evidence(obligation_id: int, requirement_id: int):
-    """One file (multipart field `berkas`, or the raw body of a script), or a link (`tautan`)."""
+    """Files of a form without a script (field `berkas`), or a link (`tautan`). The page's script uploads by tus."""
     with read_only():
         place = _place(obligation_id, requirement_id)
     try:
         if request.form.get("tautan"):
             _attach_link(place, request.form["tautan"])
         else:
-            for stream, name, expected in _incoming():
-                _attach_file(place, library.receive_file(stream, name, expected=expected))
+            for stream, name in _incoming():
+                received = library.receive_file(stream, name)
+                _attach_file(place, received, at=clock.now())
     except (NotAccepted, BadLink) as problem:
         return _not_accepted(place, problem)
     return _answer(place)
@@ -69,7 +71,7 @@ def attach_document(obligation_id: int, requirement_id: int):
     document = evidence.document_of(
         agency_id=place.agency_id, document_id=request.form.get("dokumen", type=int, default=0)
     )
-    _attach(place, document or abort(404))
+    _attach(place, document or abort(404), at=received_at())
     return redirect(_back(place))
 
 
@@ -99,11 +101,8 @@ def requirement(obligation_id: int, requirement_id: int):
     return render_template("reporting/_requirement.html", obligation=obligation, view=view, editable=editable)
 
 
-def _incoming() -> list[tuple[BinaryIO, str, int | None]]:
-    """(stream, name, announced size) of each file that came: parts of a form, or the raw body that a script sent."""
-    if "X-Nama-Berkas" in request.headers:
-        return [(request.stream, unquote(request.headers["X-Nama-Berkas"]), request.content_length)]
-    parts = [(part.stream, part.filename, None) for part in request.files.getlist("berkas") if part.filename]
+def _incoming() -> list[tuple[BinaryIO, str | None]]:
+    parts = [(part.stream, part.filename) for part in request.files.getlist("berkas") if part.filename]
     if not parts:
         raise NotAccepted("Belum ada berkas atau tautan.", "Pilih berkas atau tulis tautannya terlebih dahulu.")
     return parts
@@ -113,7 +112,7 @@ def _place(obligation_id: int, requirement_id: int) -> Place:
     obligation = scope.writable(obligation_id)
     operations.need_editable(obligation.submission)
     view = _requirement(obligation, requirement_id)
-    return Place(obligation.id, view.id, view.kind, obligation.agency_id)
+    return Place(obligation.id, view.id, obligation.agency_id)
 
 
 def _requirement(obligation: Obligation, requirement_id: int) -> evidence.RequirementView:
@@ -121,12 +120,13 @@ def _requirement(obligation: Obligation, requirement_id: int) -> evidence.Requir
     return next((view for view in views if view.id == requirement_id), None) or abort(404)
 
 
-def _attach_file(place: Place, received: library.ReceivedFile) -> None:
+def _attach_file(place: Place, received: library.ReceivedFile, *, at: datetime) -> None:
+    """`at`: when the last byte came, as for a resumable upload."""
     with unit_of_work():
         document = library.register_file(
-            agency_id=place.agency_id, received=received, uploaded_by_id=current_user.id, at=received_at()
+            agency_id=place.agency_id, received=received, uploaded_by_id=current_user.id, at=at
         )
-        _attach(place, document)
+        _attach(place, document, at=at)
 
 
 def _attach_link(place: Place, address: str) -> None:
@@ -134,21 +134,19 @@ def _attach_link(place: Place, address: str) -> None:
         document = library.add_link(
             agency_id=place.agency_id, address=address, uploaded_by_id=current_user.id, at=received_at()
         )
-        _attach(place, document)
+        _attach(place, document, at=received_at())
 
 
-def _attach(place: Place, document) -> None:
+def _attach(place: Place, document: Document, *, at: datetime) -> None:
+    attach(scope.writable(place.obligation_id), place.requirement_id, document, person=current_user, at=at)
+
+
+def attach(obligation: Obligation, requirement_id: int, document: Document, *, person: User, at: datetime) -> None:
     """Attach inside the running transaction and have the document checked once it commits."""
-    obligation = scope.writable(place.obligation_id)
-    submission = operations.start_submission(obligation=obligation, person=current_user, received_at=received_at())
-    operations.attach(
-        submission=submission,
-        requirement_id=place.requirement_id,
-        document=document,
-        at=received_at(),
-        person=current_user,
-    )
-    library.request_check(document_id=document.id, claimed_kind=place.kind, target_id=obligation.target_id)
+    view = _requirement(obligation, requirement_id)
+    submission = operations.start_submission(obligation=obligation, person=person, received_at=at)
+    operations.attach(submission=submission, requirement_id=view.id, document=document, at=at, person=person)
+    library.request_check(document_id=document.id, claimed_kind=view.kind, target_id=obligation.target_id)
 
 
 def _answer(place: Place):
@@ -170,7 +168,7 @@ def _not_accepted(place: Place, problem: NotAccepted | BadLink):
 
 
 def _is_script() -> bool:
-    return "X-Nama-Berkas" in request.headers or bool(request.headers.get("HX-Request"))
+    return bool(request.headers.get("HX-Request"))
 
 
 def _fragment(place: Place):

@@ -3,6 +3,7 @@
 from flask import abort
 from flask_login import current_user
 
+from stranas.accounts.models import User
 from stranas.accounts.policy import POLICY, visible_agencies
 from stranas.agencies.models import Agency
 from stranas.catalogue.models import Period
@@ -63,6 +64,11 @@ def works_in(agency_id: int) -> bool:
 
 def writable(obligation_id: int) -> Obligation:
     return _in_scope(obligation_id, Permission.WRITE_REPORTS)
+
+
+def writable_by(person: User, obligation_id: int) -> Obligation | None:
+    """The same for somebody whose request is over (an upload that is finished later)."""
+    return work.obligation_in_scope(obligation_id, in_sight(person, Permission.WRITE_REPORTS))
 
 
 def _in_scope(obligation_id: int, permission: Permission) -> Obligation:

@@ -18,4 +18,4 @@ def moved_on(problem: IllegalStep):
     return refusal(Refused(sentence, "Buka kembali permintaan dari halaman Permintaan."))
 
 
-from stranas.requests.views import answering, asking, board, data_letters, units  # noqa: E402, F401
+from stranas.requests.views import answering, asking, board, data_letters, units, uploading  # noqa: E402, F401
