@@ -5,6 +5,7 @@ from datetime import date
 from stranas.agencies.models import Agency, AgencyAlias
 from stranas.catalogue.models import DocumentKind, Item, Period, Requirement, Target
 from stranas.catalogue.queries import agency_facts
+from stranas.catalogue.rules import HOLDS_SEAT
 from stranas.evidence.checks.finding import Claim, Office, Quarter, Subject, Surroundings
 from stranas.evidence.models import Document
 from stranas.system import text
@@ -55,7 +56,9 @@ def surroundings(target: Target | None) -> Surroundings:
 def _offices() -> tuple[Office, ...]:
     also: dict[int, list[str]] = {}
     for agency_id, alias in db.session.execute(
-        db.select(AgencyAlias.agency_id, AgencyAlias.alias).order_by(AgencyAlias.id)
+        db.select(AgencyAlias.agency_id, AgencyAlias.alias)
+        .where(AgencyAlias.kind != HOLDS_SEAT)
+        .order_by(AgencyAlias.id)
     ):
         also.setdefault(agency_id, []).append(alias)
     return tuple(
@@ -64,6 +67,7 @@ def _offices() -> tuple[Office, ...]:
             facts.level,
             facts.code if facts.level == "provinsi" else facts.province_code,
             tuple(dict.fromkeys((facts.name, facts.short_name, *also.get(facts.id, ())))),
+            facts.seats,
         )
         for facts in agency_facts()
     )

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from stranas.evidence.checks.about import about
 from stranas.evidence.checks.dates import dates
 from stranas.evidence.checks.empty import empty
 from stranas.evidence.checks.excess import excess
@@ -26,11 +27,14 @@ from stranas.evidence.checks.macros import macros
 from stranas.evidence.checks.opens import opens
 from stranas.evidence.checks.outside import outside
 from stranas.evidence.checks.pdf_actions import pdf_actions
+from stranas.evidence.checks.personal_data import personal_data
 from stranas.evidence.checks.program import program
 from stranas.evidence.checks.reading import read
 from stranas.evidence.checks.real_type import real_type
 from stranas.evidence.checks.reuse import reuse
 from stranas.evidence.checks.signature import signature
+from stranas.evidence.checks.subject import subject
+from stranas.evidence.checks.taken import taken
 from stranas.evidence.checks.two_in_one import two_in_one
 from stranas.evidence.rules import Severity
 
@@ -57,9 +61,10 @@ OF_FILE: dict[str, FileCheck] = _named(
     pdf_actions,
     outside,
     signature,
+    taken,
     legible,
 )
-OF_WORDS: dict[str, TextCheck] = _named(dates)
+OF_WORDS: dict[str, TextCheck] = _named(dates, about, subject, personal_data)
 OF_COMPARISON: dict[str, Comparison] = _named(reuse)
 # An address has no file and no words.
 OF_ADDRESS: dict[str, AddressCheck] = _named(link)
@@ -83,6 +88,10 @@ WORDS = {
     "outside": "isi dari luar berkas",
     "signature": "tanda tangan elektronik",
     "dates": "tanggal",
+    "taken": "tanggal foto",
+    "about": "instansi",
+    "subject": "aksi",
+    "personal_data": "data pribadi",
     "legible": "keterbacaan",
 }
 

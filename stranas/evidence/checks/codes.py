@@ -115,6 +115,15 @@ CODES: dict[str, Code] = {
             small_picture="Gambar terlalu kecil",
         ),
         *_set("dates", EXPLAIN, other_period="Tanggal di luar triwulan"),
+        *_set("about", EXPLAIN, other_agency="Menyebut instansi lain"),
+        *_set("subject", EXPLAIN, other_item="Berisi tentang aksi lain"),
+        *_set(
+            "personal_data",
+            MUST_FIX,
+            since="B21",
+            personal_numbers="Daftar NIK atau nomor KK",
+            bank_numbers="Daftar nomor rekening",
+        ),
         *_set(
             "reuse",
             EXPLAIN,

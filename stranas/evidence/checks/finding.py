@@ -32,12 +32,14 @@ class Claim:
 @dataclass(frozen=True)
 class Office:
     """An agency as papers call it. `names`: its own name first, then other spellings and former names; `province`:
-    the code of the province in which it lies (a province's own code; empty for a K/L)."""
+    the code of the province in which it lies (a province's own code; empty for a K/L); `places`: where it has its
+    seat, for papers that name only the place beside their date."""
 
     code: str
     level: str
     province: str
     names: tuple[str, ...]
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,10 @@ class Surroundings:
     @classmethod
     def from_plain(cls, values: Mapping[str, Any]) -> "Surroundings":
         return cls(
-            tuple(Office(**{**one, "names": tuple(one["names"])}) for one in values["offices"]),
+            tuple(
+                Office(**{**one, "names": tuple(one["names"]), "places": tuple(one["places"])})
+                for one in values["offices"]
+            ),
             tuple(Subject(**one) for one in values["subjects"]),
             tuple(Quarter(**one) for one in values["quarters"]),
         )

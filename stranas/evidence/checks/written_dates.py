@@ -43,6 +43,11 @@ class Span:
         return self.first <= last and self.last >= first
 
 
+def in_words(day: date) -> str:
+    """20 Juni 2020."""
+    return f"{day.day} {_MONTHS[day.month].partition(' ')[0].capitalize()} {day.year}"
+
+
 def spans(text: str) -> list[Span]:
     """Every date and range in the text, in order; parts of what was read once are not read again."""
     text = " ".join(text.split())
