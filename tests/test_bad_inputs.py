@@ -21,7 +21,7 @@ from stranas.commands.accounts import user
 from stranas.reporting.models import Obligation
 from stranas.system import clock
 from stranas.system.db import db
-from stranas.system.inputs import CleanRequest, ReadToTheEnd, Words
+from stranas.system.inputs import PATIENCE, CleanRequest, ReadToTheEnd, Words, pieces
 from tests import factories
 from tests.pages import faults, parse
 from tests.test_access_walk import _address, world  # noqa: F401 (a fixture)
@@ -279,6 +279,36 @@ def test_a_refused_body_is_read_to_its_end():
     environ = {"wsgi.input": stream, "wsgi.input_terminated": True}
     assert ReadToTheEnd(lambda *_: [b"no"])(environ, None) == [b"no"]
     assert stream.read() == b""
+
+
+class DeadLine:
+    """A connection of which nothing more is heard: reading from it ends when patience does."""
+
+    def __init__(self) -> None:
+        self.patience = None
+        self.left = [b"x" * 10]
+
+    def settimeout(self, seconds: int) -> None:
+        self.patience = seconds
+
+    def read(self, _size: int = -1) -> bytes:
+        if self.left:
+            return self.left.pop()
+        raise TimeoutError
+
+
+def test_a_dead_line_keeps_what_came_and_is_not_waited_for_twice():
+    line, got = DeadLine(), []
+    environ = {"wsgi.input": line, "wsgi.input_terminated": True, "gunicorn.socket": line, "REQUEST_METHOD": "PATCH"}
+
+    def take(environ, _start):
+        got.extend(pieces(CleanRequest(environ), size=5000, most=90))
+        line.left = [b"what is still read now was waited for"]
+        return [b""]
+
+    ReadToTheEnd(take)(environ, None)
+    assert (got, line.patience) == ([b"x" * 10], PATIENCE)
+    assert line.left
 
 
 def test_characters_that_no_paper_can_carry_are_left_out():

@@ -50,7 +50,7 @@ class Said(Exception):
 @blueprint.route("/unggah", methods=["OPTIONS", "POST", "GET"], provide_automatic_options=False)
 @open_to_all
 def uploads_door():
-    return _answer({"OPTIONS": _abilities, "POST": _create, "GET": _unfinished, "HEAD": _unfinished})
+    return _answer({"POST": _create, "GET": _unfinished, "HEAD": _unfinished})
 
 
 @blueprint.route(
@@ -60,8 +60,7 @@ def uploads_door():
 )
 @open_to_all
 def upload_door(upload_id: str):
-    doors = {"OPTIONS": _abilities, "HEAD": _look, "GET": _look, "PATCH": _append, "DELETE": _terminate}
-    return _answer(doors, upload_id)
+    return _answer({"HEAD": _look, "GET": _look, "PATCH": _append, "DELETE": _terminate}, upload_id)
 
 
 def _answer(doors: dict[str, Callable], *words: str):
@@ -89,15 +88,8 @@ def _speak_tus(response):
 
 
 def _abilities():
-    return (
-        "",
-        204,
-        {
-            "Tus-Extension": protocol.EXTENSIONS,
-            "Tus-Max-Size": str(_limit()),
-            "Tus-Checksum-Algorithm": ",".join(protocol.ALGORITHMS),
-        },
-    )
+    told = {"Tus-Extension": protocol.EXTENSIONS, "Tus-Max-Size": str(_limit())}
+    return "", 204, told | {"Tus-Checksum-Algorithm": ",".join(protocol.ALGORITHMS)}
 
 
 def _create():

@@ -1,10 +1,8 @@
-"""Resumable upload through its door: the protocol to the letter, whose an upload is, and what becomes of it."""
+"""Resumable upload: when a file counts as received, whose an upload is, and what becomes of it."""
 
-import base64
 import hashlib
 import os
-import time
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -13,262 +11,34 @@ from sqlalchemy.exc import OperationalError
 from stranas import jobs
 from stranas.accounts.models import Role
 from stranas.evidence import finishing
-from stranas.evidence.models import CheckRun, Document
 from stranas.evidence.uploads import KEPT_FOR, DiskFull, MovedOn
 from stranas.evidence.views import uploading
-from stranas.reporting.models import Evidence, Submission
+from stranas.reporting.models import Submission
 from stranas.reporting.rules import Status
 from stranas.requests import operations as requesting
 from stranas.requests.models import RequestFile
 from stranas.system import clock
 from stranas.system.db import db
-from stranas.system.storage import FolderStorage, storage
+from stranas.system.storage import FolderStorage
 from tests import factories
-from tests.requests.people import make_link, make_office, make_request
+from tests.evidence.upload.sender import (
+    CSV,
+    NOW,
+    TUS,
+    age,
+    attached,
+    begin,
+    documents,
+    look,
+    metadata,
+    send,
+    told,
+    whole,
+)
+from tests.requests.people import make_link, make_request
 from tests.requests.test_link import way
 
-TUS = {"Tus-Resumable": "1.0.0"}
-NOW = datetime(2020, 7, 13, 2, tzinfo=UTC)
-CSV = b"izin,jumlah\n" + b"".join(b"IMB,%d\n" % n for n in range(20_000))
 SESSION_OVER = SimpleNamespace(fs_uniquifier="nobody")
-
-
-@pytest.fixture
-def office(app):
-    with clock.at(NOW):
-        yield make_office()
-
-
-@pytest.fixture(autouse=True)
-def _no_leftovers(app):
-    """Rows are rolled back after a test, folders are not."""
-    yield
-    for upload_folder in finishing.uploads().root.glob("*/*"):
-        for file in upload_folder.iterdir():
-            file.unlink()
-        upload_folder.rmdir()
-
-
-@pytest.fixture
-def budi(office, sign_in):
-    sign_in(office.budi)
-    return office.budi
-
-
-@pytest.fixture
-def place(office) -> str:
-    return f"laporan/{office.obligation.id}/{office.obligation.target.requirements[0].id}"
-
-
-def metadata(**words) -> str:
-    return ",".join(f"{key} {base64.b64encode(value.encode()).decode()}" for key, value in words.items())
-
-
-def begin(client, place, *, name="rekap izin.csv", length=len(CSV), **headers):
-    words = {"Upload-Length": str(length), "Upload-Metadata": metadata(filename=name, place=place)}
-    return client.post("/unggah", headers=TUS | words | headers)
-
-
-def send(client, address, content: bytes, offset: int, **headers):
-    words = {"Upload-Offset": str(offset), "Content-Type": "application/offset+octet-stream"}
-    return client.patch(address, data=content, headers=TUS | words | headers)
-
-
-def look(client, address, **headers):
-    return client.head(address, headers=TUS | headers)
-
-
-def told(client, address, **headers) -> dict:
-    return client.get(address, headers=TUS | headers).json
-
-
-def whole(client, place, **more) -> str:
-    address = begin(client, place, **more).location
-    assert send(client, address, CSV, 0).status_code == 204
-    return address
-
-
-def documents() -> list[Document]:
-    db.session.rollback()
-    return list(db.session.scalars(db.select(Document).order_by(Document.id)))
-
-
-def attached() -> list[Evidence]:
-    db.session.rollback()
-    return list(db.session.scalars(db.select(Evidence).where(Evidence.detached_at.is_(None))))
-
-
-def checksum(algorithm: str, content: bytes) -> dict[str, str]:
-    digest = hashlib.new(algorithm, content).digest()
-    return {"Upload-Checksum": f"{algorithm} {base64.b64encode(digest).decode()}"}
-
-
-def age(address: str, owner: str, by: timedelta) -> None:
-    """As if the last byte had come so long ago."""
-    upload = finishing.uploads().find(owner, address.rsplit("/", 1)[1])
-    then = time.time() - by.total_seconds()
-    for file in (finishing.uploads().data(upload), finishing.uploads().data(upload).with_name("about.json")):
-        if file.exists():
-            os.utime(file, (then, then))
-
-
-# The protocol.
-
-
-def test_options_tell_what_there_is_without_the_version(client, app):
-    answer = client.options("/unggah")
-    assert (answer.status_code, answer.data) == (204, b"")
-    assert answer.headers["Tus-Version"] == answer.headers["Tus-Resumable"] == "1.0.0"
-    assert answer.headers["Tus-Extension"] == "creation,expiration,checksum,termination"
-    assert answer.headers["Tus-Max-Size"] == "100000000"
-    assert answer.headers["Tus-Checksum-Algorithm"] == "sha1,sha256,md5"
-
-
-@pytest.mark.parametrize("version", [{}, {"Tus-Resumable": "0.2.2"}])
-@pytest.mark.parametrize("method", ["POST", "HEAD", "PATCH", "DELETE", "GET"])
-def test_without_the_version_nothing_is_done(client, budi, place, version, method):
-    address = "/unggah" if method == "POST" else begin(client, place).location
-    answer = client.open(address, method=method, headers=version)
-    assert answer.status_code == 412
-    assert answer.headers["Tus-Version"] == "1.0.0"
-
-
-def test_an_upload_in_two_parts_becomes_evidence_when_the_last_byte_came(client, budi, place, office):
-    answer = begin(client, place)
-    assert answer.status_code == 201
-    assert "Upload-Expires" in answer.headers
-    address = answer.location
-    first = send(client, address, CSV[:1000], 0)
-    assert (first.status_code, first.headers["Upload-Offset"], first.data) == (204, "1000", b"")
-    assert "Upload-Expires" in first.headers
-    assert documents() == [], "no row before completion"
-    seen = look(client, address)
-    assert (seen.headers["Upload-Offset"], seen.headers["Upload-Length"]) == ("1000", str(len(CSV)))
-    assert seen.headers["Upload-Metadata"] == metadata(filename="rekap izin.csv", place=place)
-    assert seen.headers["Cache-Control"] == "no-store"
-    later = NOW + timedelta(hours=1)
-    with clock.at(later):
-        assert send(client, address, CSV[1000:], 1000).headers["Upload-Offset"] == str(len(CSV))
-    (evidence,) = attached()
-    assert (evidence.attached_at, evidence.attached_by_id) == (later, budi.id)
-    assert (evidence.document.name, evidence.document.uploaded_at) == ("rekap izin.csv", later)
-    assert storage().open(evidence.document.file.storage_key).read() == CSV
-    assert db.session.scalars(db.select(CheckRun.document_id)).all() == [evidence.document_id]
-    said = told(client, address)
-    assert (said["finished"], said["attached"], said["error"]) == (True, True, "")
-    assert look(client, address).headers["Upload-Offset"] == str(len(CSV))
-
-
-def test_bytes_for_another_offset_are_refused_and_change_nothing(client, budi, place):
-    address = begin(client, place).location
-    send(client, address, CSV[:1000], 0)
-    for offset in (0, 999, 1001, len(CSV)):
-        assert send(client, address, b"x" * 10, offset).status_code == 409
-    assert look(client, address).headers["Upload-Offset"] == "1000"
-
-
-@pytest.mark.parametrize(
-    ("headers", "code"),
-    [
-        ({"Content-Type": "application/octet-stream"}, 415),
-        ({"Upload-Offset": "-1"}, 400),
-        ({"Upload-Offset": "ten"}, 400),
-        ({"Upload-Offset": "1" * 400}, 400),
-        ({"Upload-Checksum": "crc32 AAAA"}, 400),
-        ({"Upload-Checksum": "sha1 §"}, 400),
-        ({"Upload-Checksum": "sha1"}, 400),
-    ],
-)
-def test_a_part_that_cannot_be_read_is_refused(client, budi, place, headers, code):
-    address = begin(client, place).location
-    assert send(client, address, CSV[:1000], 0, **headers).status_code == code
-    assert look(client, address).headers["Upload-Offset"] == "0"
-
-
-def test_more_bytes_than_announced_are_refused(client, budi, place):
-    address = begin(client, place, length=100).location
-    assert send(client, address, b"x" * 101, 0).status_code == 413
-    assert look(client, address).headers["Upload-Offset"] == "0"
-
-
-@pytest.mark.parametrize(
-    ("headers", "code"),
-    [
-        ({"Upload-Length": ""}, 400),
-        ({"Upload-Length": "-5"}, 400),
-        ({"Upload-Length": "100000001"}, 413),
-        ({"Upload-Length": "0"}, 422),
-        ({"Upload-Metadata": "place"}, 404),
-        ({"Upload-Metadata": ""}, 404),
-        ({"Upload-Metadata": "place @@@"}, 400),
-        ({"Upload-Metadata": "place /w=="}, 400),
-        ({"Upload-Metadata": "place YQ==,place YQ=="}, 400),
-        ({"Upload-Metadata": ",,"}, 400),
-        ({"Upload-Metadata": "a " + "A" * 5000}, 400),
-        ({"Upload-Metadata": metadata(place="bulan/1")}, 404),
-        ({"Upload-Metadata": metadata(place="laporan/x/9")}, 404),
-        ({"Upload-Metadata": metadata(place="laporan/1")}, 404),
-        ({"Upload-Metadata": metadata(place="laporan/" + "9" * 40 + "/1")}, 404),
-        ({"Upload-Metadata": metadata(place="permintaan/1")}, 403),
-        ({"Upload-Metadata": metadata(place="dokumen/1")}, 404),
-    ],
-)
-def test_an_upload_that_cannot_be_begun_is_refused_with_a_sentence(client, budi, place, headers, code):
-    answer = begin(client, place, **headers)
-    assert answer.status_code == code
-    assert answer.json["error"]
-    assert finishing.uploads().of_owner(f"orang-{budi.id}") == []
-
-
-def test_the_length_cannot_be_told_later(client, budi, place):
-    words = {"Upload-Defer-Length": "1", "Upload-Metadata": metadata(filename="a", place=place)}
-    assert client.post("/unggah", headers=TUS | words).status_code == 400
-
-
-@pytest.mark.parametrize("algorithm", ["sha1", "sha256", "md5"])
-def test_a_part_with_the_right_checksum_is_taken(client, budi, place, algorithm):
-    address = begin(client, place).location
-    assert send(client, address, CSV[:1000], 0, **checksum(algorithm, CSV[:1000])).status_code == 204
-    assert look(client, address).headers["Upload-Offset"] == "1000"
-
-
-def test_a_part_with_a_wrong_checksum_leaves_nothing(client, budi, place):
-    address = begin(client, place).location
-    send(client, address, CSV[:1000], 0)
-    answer = send(client, address, CSV[1000:], 1000, **checksum("sha1", b"other"))
-    assert answer.status_code == 460
-    assert look(client, address).headers["Upload-Offset"] == "1000"
-    upload = finishing.uploads().of_owner(f"orang-{budi.id}")[0]
-    assert {file.name for file in finishing.uploads().data(upload).parent.iterdir()} == {"data", "about.json"}
-    assert send(client, address, CSV[1000:], 1000, **checksum("sha1", CSV[1000:])).status_code == 204
-    assert len(attached()) == 1
-
-
-def test_a_client_that_cannot_patch_or_delete_says_so_in_a_header(client, budi, place):
-    address = begin(client, place).location
-    words = {"Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"}
-    answer = client.post(address, data=b"x" * 5, headers=TUS | words | {"X-HTTP-Method-Override": "PATCH"})
-    assert (answer.status_code, answer.headers["Upload-Offset"]) == (204, "5")
-    answer = client.post(address, headers=TUS | {"X-HTTP-Method-Override": "DELETE"})
-    assert answer.status_code == 204
-    assert client.post(address, headers=TUS).status_code == 405
-
-
-def test_a_terminated_upload_is_gone(client, budi, place):
-    address = begin(client, place).location
-    send(client, address, CSV[:1000], 0)
-    assert client.delete(address, headers=TUS).status_code == 204
-    assert look(client, address).status_code == 404
-    assert send(client, address, CSV[1000:], 1000).status_code == 404
-    assert client.delete(address, headers=TUS).status_code == 404
-    assert told(client, "/unggah")["uploads"] == []
-
-
-def test_terminating_what_is_complete_keeps_the_document(client, budi, place):
-    address = whole(client, place)
-    assert client.delete(address, headers=TUS).status_code == 204
-    assert look(client, address).status_code == 404
-    assert len(attached()) == 1
 
 
 # Time.
@@ -298,12 +68,12 @@ def test_going_on_puts_the_end_off(client, budi, place):
     )
 
 
-def test_what_is_complete_is_never_given_up(client, budi, place, monkeypatch):
-    monkeypatch.setattr(finishing, "_outcome", _dies)
+def test_what_is_complete_is_never_given_up(client, budi, place, breaks):
+    breaks.setattr(finishing, "_outcome", _dies)
     address = whole(client, place)
     age(address, f"orang-{budi.id}", KEPT_FOR * 3)
     assert finishing.forget_expired() == 0
-    monkeypatch.undo()
+    breaks.undo()
     assert jobs.finish_uploads(None) == {"finished": 1, "waiting": 0}
     assert len(attached()) == 1
 
@@ -314,19 +84,19 @@ def _dies(*_):
 
 @pytest.mark.parametrize("where", ["before the row", "after the row"])
 def test_when_the_server_dies_after_the_last_byte_the_job_finishes_with_its_instant(
-    client, budi, place, office, monkeypatch, where
+    client, budi, place, office, breaks, where
 ):
     due = office.obligation.period.due_at
     if where == "before the row":
-        monkeypatch.setattr(finishing, "_outcome", _dies)
+        breaks.setattr(finishing, "_outcome", _dies)
     else:
-        monkeypatch.setattr(finishing.Uploads, "conclude", _dies)
+        breaks.setattr(finishing.Uploads, "conclude", _dies)
     with clock.at(due - timedelta(seconds=1)):
         address = whole(client, place)
         said = told(client, address)
     assert said["finished"] is False
     assert len(attached()) == (0 if where == "before the row" else 1)
-    monkeypatch.undo()
+    breaks.undo()
     with clock.at(due + timedelta(hours=9)):
         assert jobs.finish_uploads(None) == {"finished": 1, "waiting": 0}
         assert jobs.finish_uploads(None) == {"finished": 0, "waiting": 0}
@@ -336,32 +106,32 @@ def test_when_the_server_dies_after_the_last_byte_the_job_finishes_with_its_inst
     assert told(client, address)["attached"] is True
 
 
-def test_the_instant_is_that_of_the_last_byte_when_nothing_else_was_written(client, budi, place, monkeypatch):
+def test_the_instant_is_that_of_the_last_byte_when_nothing_else_was_written(client, budi, place, breaks):
     """The process died before it wrote anything: the time of the file itself says when."""
-    monkeypatch.setattr(finishing, "finish", _dies)
+    breaks.setattr(finishing, "finish", _dies)
     address = whole(client, place)
     age(address, f"orang-{budi.id}", timedelta(hours=5))
-    monkeypatch.undo()
-    monkeypatch.setattr(clock, "domain", lambda instant: NOW + (instant - clock.wall()))
+    breaks.undo()
+    breaks.setattr(clock, "domain", lambda instant: NOW + (instant - clock.wall()))
     jobs.finish_uploads(None)
     (evidence,) = attached()
     assert NOW - evidence.attached_at == pytest.approx(timedelta(hours=5), abs=timedelta(minutes=1))
 
 
-def test_a_senders_question_finishes_too(client, budi, place, monkeypatch):
-    monkeypatch.setattr(finishing, "_outcome", _dies)
+def test_a_senders_question_finishes_too(client, budi, place, breaks):
+    breaks.setattr(finishing, "_outcome", _dies)
     address = whole(client, place)
-    monkeypatch.undo()
+    breaks.undo()
     assert look(client, address).headers["Upload-Offset"] == str(len(CSV))
     assert len(attached()) == 1
     assert send(client, address, b"", len(CSV)).status_code == 204
     assert len(attached()) == 1
 
 
-def test_an_upload_taken_off_again_is_not_attached_a_second_time(client, budi, place, monkeypatch):
-    monkeypatch.setattr(finishing.Uploads, "conclude", _dies)
+def test_an_upload_taken_off_again_is_not_attached_a_second_time(client, budi, place, breaks):
+    breaks.setattr(finishing.Uploads, "conclude", _dies)
     whole(client, place)
-    monkeypatch.undo()
+    breaks.undo()
     (evidence,) = attached()
     client.post(f"/data-dukung/{evidence.id}/lepas")
     jobs.finish_uploads(None)
@@ -458,8 +228,8 @@ def test_a_new_session_goes_on_where_the_old_one_ended(client, budi, place, sign
     assert len(attached()) == 1
 
 
-def test_no_form_token_is_needed_but_the_header_is(client, budi, place, app, monkeypatch):
-    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+def test_no_form_token_is_needed_but_the_header_is(client, budi, place, app, breaks):
+    breaks.setitem(app.config, "WTF_CSRF_ENABLED", True)
     assert begin(client, place).status_code == 201
     assert begin(client, place, **{"Tus-Resumable": ""}).status_code == 412
     assert "Access-Control-Allow-Origin" not in client.options("/unggah").headers
@@ -497,17 +267,17 @@ def test_fifty_unfinished_uploads_are_enough(client, budi, place):
     assert "50 unggahan" in answer.json["error"]
 
 
-def test_a_full_disk_is_a_sentence_and_keeps_what_came(client, budi, place, monkeypatch):
+def test_a_full_disk_is_a_sentence_and_keeps_what_came(client, budi, place, breaks):
     address = begin(client, place).location
     send(client, address, CSV[:1000], 0)
-    monkeypatch.setattr(uploading.shutil, "disk_usage", lambda _: SimpleNamespace(free=uploading.ROOM_LEFT - 1))
+    breaks.setattr(uploading.shutil, "disk_usage", lambda _: SimpleNamespace(free=uploading.ROOM_LEFT - 1))
     for answer in (begin(client, place), send(client, address, CSV[1000:], 1000)):
         assert answer.status_code == 507
         assert "hampir penuh" in answer.json["error"]
-    monkeypatch.undo()
-    monkeypatch.setattr(finishing.Uploads, "append", _full)
+    breaks.undo()
+    breaks.setattr(finishing.Uploads, "append", _full)
     assert send(client, address, CSV[1000:], 1000).status_code == 507
-    monkeypatch.undo()
+    breaks.undo()
     assert look(client, address).headers["Upload-Offset"] == "1000"
 
 
@@ -530,10 +300,10 @@ def test_a_report_sent_meanwhile_leaves_the_file_in_the_library(client, budi, pl
     assert begin(client, place).status_code == 409
 
 
-def test_rights_lost_meanwhile_leave_the_file_in_the_library(client, budi, place, monkeypatch):
-    monkeypatch.setattr(finishing, "_outcome", _dies)
+def test_rights_lost_meanwhile_leave_the_file_in_the_library(client, budi, place, breaks):
+    breaks.setattr(finishing, "_outcome", _dies)
     whole(client, place)
-    monkeypatch.undo()
+    breaks.undo()
     budi.active = False
     db.session.commit()
     jobs.finish_uploads(None)
@@ -629,10 +399,10 @@ def test_a_finished_file_is_adopted_without_a_copy_and_twice_is_once(tmp_path):
     assert (keeper.root / stored.key).read_bytes() == CSV
 
 
-def test_without_second_names_a_finished_file_is_copied(tmp_path, monkeypatch):
+def test_without_second_names_a_finished_file_is_copied(tmp_path, breaks):
     keeper = FolderStorage(tmp_path / "files")
     (tmp_path / "data").write_bytes(CSV)
-    monkeypatch.setattr(os, "link", _elsewhere)
+    breaks.setattr(os, "link", _elsewhere)
     assert (keeper.root / keeper.adopt(tmp_path / "data").key).read_bytes() == CSV
 
 
