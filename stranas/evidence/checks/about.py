@@ -21,19 +21,7 @@ FEWEST_SIGNS, HEAD_LINES = 100, 14
 MENTIONED = 3
 # Papers that an agency writes itself. Others (letters, certificates, agreements, tables) come from anywhere.
 OWN_PAPERS = frozenset(
-    # fmt: off
-    {
-        "laporan",
-        "notulen",
-        "daftar_hadir",
-        "berita_acara",
-        "keputusan",
-        "sop",
-        "rencana",
-        "surat_pernyataan",
-        "peraturan",
-    }
-    # fmt: on
+    plain_words("laporan notulen daftar_hadir berita_acara keputusan sop rencana surat_pernyataan peraturan")
 )
 # Letters that OCR misreads: so alike a word must be to count as the own name.
 ALIKE = 0.78

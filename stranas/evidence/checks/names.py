@@ -27,32 +27,10 @@ _LEVELS = {
 _BARE = ("administrasi", "daerah", "pemerintah")
 # Behind these words a name is whom one meets, thanks or writes to, not who speaks.
 _ELSEWHERE = frozenset(
-    # fmt: off
-    {
-        "ke",
-        "dari",
-        "di",
-        "dengan",
-        "kepada",
-        "bersama",
-        "yth",
-        "untuk",
-        "antara",
-        "dan",
-        "dan/atau",
-        "pada",
-        "oleh",
-        "se",
-        "terhadap",
-        "seperti",
-        "yaitu",
-        "adalah",
-        "kunjungan",
-        "tembusan",
-        "cq",
-        "atau",
-    }
-    # fmt: on
+    plain_words(
+        "ke dari di dengan kepada bersama yth untuk antara dan pada oleh se terhadap seperti yaitu adalah kunjungan "
+        "tembusan cq atau"
+    )
 )
 _LINE = re.compile(r"[^\n\f]*\S[^\n\f]*")
 

@@ -16,21 +16,9 @@ from stranas.evidence.rules import Severity, plain_words
 
 # Kinds whose words say what they are about; pictures, tables and links do not.
 PAPERS = frozenset(
-    # fmt: off
-    {
-        "laporan",
-        "notulen",
-        "berita_acara",
-        "keputusan",
-        "peraturan",
-        "sop",
-        "rencana",
-        "surat",
-        "surat_pernyataan",
-        "perjanjian",
-        "sertifikat",
-    }
-    # fmt: on
+    plain_words(
+        "laporan notulen berita_acara keputusan peraturan sop rencana surat surat_pernyataan perjanjian sertifikat"
+    )
 )
 FEWEST_WORDS = 30
 # A word that so many subjects use at most tells them apart.
@@ -41,63 +29,12 @@ _PREFIX = re.compile(r"^(?:meng|meny|mem|men|me|peng|peny|pem|pen|per|pe|ber|be|
 _SUFFIX = re.compile(r"(?<=\w{4})(?:nya|kan|an|i)$")
 # Words of reports about anything.
 _COMMON = frozenset(
-    # fmt: off
-    {
-        "aksi",
-        "pencegahan",
-        "korupsi",
-        "pelaksanaan",
-        "laporan",
-        "triwulan",
-        "pemerintah",
-        "daerah",
-        "kabupaten",
-        "kota",
-        "provinsi",
-        "instansi",
-        "tahun",
-        "kegiatan",
-        "dokumen",
-        "data",
-        "hasil",
-        "rencana",
-        "target",
-        "realisasi",
-        "nasional",
-        "dalam",
-        "untuk",
-        "dengan",
-        "yang",
-        "pada",
-        "oleh",
-        "kepala",
-        "dinas",
-        "badan",
-        "rapat",
-        "tanggal",
-        "nomor",
-        "tentang",
-        "program",
-        "perbaikan",
-        "penguatan",
-        "peningkatan",
-        "pembangunan",
-        "tata",
-        "kelola",
-        "sistem",
-        "nama",
-        "surat",
-        "daftar",
-        "jumlah",
-        "tim",
-        "unit",
-        "kerja",
-        "status",
-        "per",
-        "belum",
-        "sudah",
-    }
-    # fmt: on
+    plain_words(
+        "aksi pencegahan korupsi pelaksanaan laporan triwulan pemerintah daerah kabupaten kota provinsi instansi "
+        "tahun kegiatan dokumen data hasil rencana target realisasi nasional dalam untuk dengan yang pada oleh "
+        "kepala dinas badan rapat tanggal nomor tentang program perbaikan penguatan peningkatan pembangunan tata "
+        "kelola sistem nama surat daftar jumlah tim unit kerja status per belum sudah"
+    )
 )
 
 
