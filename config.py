@@ -4,7 +4,7 @@ import os
 import secrets
 import tempfile
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, ValidationError
@@ -74,6 +74,7 @@ class Settings(BaseSettings):
     trust: Annotated[Path, AfterValidator(_readable_folder)] | None = Field(
         None, description="folder of certificates (PEM or DER) whose electronic signatures are believed"
     )
+    ocr: Literal["auto", "off"] = Field("auto", description="read scans where Tesseract is installed with Indonesian")
     trusted_proxies: int = Field(0, ge=0, le=3)
     sign_in_hours: int = Field(12, ge=1, le=72)
 

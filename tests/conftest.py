@@ -195,7 +195,7 @@ def make_app(var, url, **settings):
     """A migrated application on `url`, with memory storage, and tasks that run at once after the commit."""
     from flask_migrate import upgrade
 
-    settings = {"storage": "memory:", "queue": "immediate:"} | settings
+    settings = {"storage": "memory:", "queue": "immediate:", "ocr": "off"} | settings
     application = create_app(var=var, database_url=url, **settings)
     application.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     with application.app_context():

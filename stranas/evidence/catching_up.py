@@ -6,8 +6,8 @@ Each file is tried once: what cannot be read gets an empty print. Whoever upload
 from flask import current_app
 
 from stranas.evidence import prints, runner, words
-from stranas.evidence.checking import bounds
 from stranas.evidence.checks.finding import Reading
+from stranas.evidence.judging import bounds
 from stranas.evidence.likeness import Text
 from stranas.evidence.models import CheckRun, Document, TextPrint
 from stranas.evidence.rules import CheckState
@@ -63,7 +63,7 @@ def read_old_file(*, document_id: int) -> None:
         file_id, key, known = file.id, file.storage_key, words.reading_of(file.id)
     reading = known or _read(key)
     with unit_of_work():
-        if reading:
+        if reading and not reading.is_scan:  # a scan is read when it is asked for once more
             words.keep(document_id=document_id, reading=reading)
         kept = words.reading_of(file_id) or Reading()  # by somebody else meanwhile, perhaps
         prints.remember(kind=prints.FILE, owner_id=file_id, text=Text(kept.text))

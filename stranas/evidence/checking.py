@@ -1,57 +1,37 @@
 """The run of the checks: claim a row, open the file in a child process, record what it found.
 
 No transaction is open while the child works. The row's state is the truth: a run that is claimed twice is done
-once, and `requeue_stuck` brings back what a dying worker left behind.
+once, and `requeue_stuck` brings back what a dying worker left behind. A scan has its first findings at once; its
+words are read afterwards (scanning.py).
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from flask import current_app
+from sqlalchemy import ColumnElement
 
-from stranas.catalogue.models import DocumentKind, Target
-from stranas.catalogue.rules import programme_rules
-from stranas.evidence import claims, runner, words
-from stranas.evidence.checks import compare, judge_address
-from stranas.evidence.checks.finding import Claim, Reading, Surroundings
-from stranas.evidence.checks.finding import Finding as Found
-from stranas.evidence.models import CheckRun, Document, Finding
-from stranas.evidence.neighbours import Compared, compared, keep_likenesses
+from stranas.evidence import runner, scanning, words
+from stranas.evidence.checks import judge_address
+from stranas.evidence.checks.finding import Finding, Reading
+from stranas.evidence.judging import Job, before, bounds, conclude, job_of, weigh
+from stranas.evidence.models import CheckRun
+from stranas.evidence.neighbours import Compared, keep_likenesses
 from stranas.evidence.rules import MOST_ATTEMPTS, CheckState, Severity
-from stranas.evidence.weighing import Weight, weighed, weights
 from stranas.system import background, clock
 from stranas.system.db import db, read_only, unit_of_work
 from stranas.system.storage import MissingObject, storage
 
 WAITS_AT_MOST = timedelta(minutes=2)
 
-NOT_FINISHED = Found(
+NOT_FINISHED = Finding(
     "not_finished",
     Severity.EXPLAIN,
     "Pengecekan otomatis tidak selesai untuk berkas ini.",
     "Anda tetap dapat melanjutkan. Pastikan berkas dapat dibuka di komputer lain; verifikator membacanya langsung.",
 )
-
-
-@dataclass(frozen=True)
-class Job:
-    """What a claimed run needs to know: `key` of a file in the storage, or `address` of a link. `known`: the words,
-    where they were read before; `own`: the programme's own weights."""
-
-    document_id: int
-    claim: Claim
-    around: Surroundings
-    own: Mapping[str, Weight]
-    key: str | None = None
-    known: Reading | None = None
-    address: str = ""
-
-
-def bounds() -> runner.Bounds:
-    settings = current_app.config["SETTINGS"]
-    return runner.Bounds(settings.check_seconds, settings.check_memory_mb)
 
 
 def _trust() -> Path | None:
@@ -63,9 +43,9 @@ def run_check(*, check_run_id: int) -> None:
     """Check one document if this process wins the claim. Safe to run any number of times."""
     if not _claim(check_run_id):
         return
-    job = _job(check_run_id)
+    job = job_of(check_run_id)
     if job.key is None:
-        _record(check_run_id, runner.Outcome("text/uri-list", _weighed(job, judge_address(job.address, job.claim))))
+        _record(check_run_id, runner.Outcome("text/uri-list", weigh(job, judge_address(job.address, job.claim))))
         return
     try:
         with storage().path(job.key) as path:
@@ -73,24 +53,18 @@ def run_check(*, check_run_id: int) -> None:
     except (runner.ChildFailed, MissingObject, OSError) as error:
         _try_again(check_run_id, failure=f"{type(error).__name__}: {error}"[:500])
     else:
-        _record(check_run_id, *_with_comparison(job, outcome))
+        _go_on(check_run_id, job, outcome)
 
 
-def _with_comparison(job: Job, outcome: runner.Outcome) -> tuple[runner.Outcome, Compared]:
-    """Keep the words, and hold them and the bytes against what was handed in before."""
-    reading = outcome.reading or Reading()
-    if job.known is None and outcome.reading is not None:
+def _go_on(check_run_id: int, job: Job, outcome: runner.Outcome) -> None:
+    """Hold the file against what was handed in before, and record; a scan then waits to be read."""
+    is_scan = scanning.is_to_be_read(job, outcome.reading)
+    if job.known is None and outcome.reading is not None and not is_scan:
         with unit_of_work():
             words.keep(document_id=job.document_id, reading=outcome.reading)
-    with read_only():
-        found = compared(db.session.get_one(Document, job.document_id), claim=job.claim, reading=reading)
-    told = (*outcome.findings, *compare(reading, job.claim, found.neighbours))
-    return replace(outcome, findings=_weighed(job, told)), found
-
-
-def _weighed(job: Job, told: Iterable[Found]) -> tuple[Found, ...]:
-    quarters = [quarter.key for quarter in job.around.quarters]
-    return weighed(told, own=job.own, period=job.claim.period, order=quarters)
+    told, found = before(job, outcome.reading or Reading())
+    outcome = replace(outcome, findings=weigh(job, (*outcome.findings, *told)))
+    _record(check_run_id, outcome, found, state=CheckState.READING if is_scan else CheckState.DONE)
 
 
 def _claim(check_run_id: int) -> bool:
@@ -105,31 +79,24 @@ def _claim(check_run_id: int) -> bool:
     return changed == 1
 
 
-def _job(check_run_id: int) -> Job:
-    with read_only():
-        run = db.session.get_one(CheckRun, check_run_id, populate_existing=True)
-        document: Document = run.document
-        target = db.session.get_one(Target, run.target_id) if run.target_id else None
-        claim = claims.claim_of(document, kind=DocumentKind(run.claimed_kind), target=target)
-        around, own = claims.surroundings(target), _own_weights(target)
-        if document.file is None:
-            return Job(document.id, claim, around, own, address=document.url)
-        known = words.reading_of(document.file.id)
-        return Job(document.id, claim, around, own, key=document.file.storage_key, known=known)
-
-
-def _own_weights(target: Target | None) -> dict[str, Weight]:
-    return weights(programme_rules(target.period.programme.settings).checks) if target else {}
-
-
-def _record(check_run_id: int, outcome: runner.Outcome, found: Compared | None = None) -> None:
+def _record(
+    check_run_id: int,
+    outcome: runner.Outcome,
+    found: Compared | None = None,
+    *,
+    state: CheckState = CheckState.DONE,
+) -> None:
     with unit_of_work():
         run = db.session.get_one(CheckRun, check_run_id, populate_existing=True)
-        if run.state is CheckState.RUNNING:
-            run.document.media_type = outcome.media_type
-            _end(run, CheckState.DONE, outcome.findings)
-            if found:
-                keep_likenesses(run.document_id, found)
+        if run.state is not CheckState.RUNNING:
+            return
+        run.document.media_type = outcome.media_type
+        conclude(run, state, outcome.findings)
+        if found:
+            keep_likenesses(run.document_id, found)
+        if state is CheckState.READING:
+            run.attempts = 0  # of reading
+            background.defer(scanning.read_scans, check_run_id=run.id)
 
 
 def _try_again(check_run_id: int, *, failure: str) -> None:
@@ -140,25 +107,10 @@ def _try_again(check_run_id: int, *, failure: str) -> None:
             return
         run.failure = failure
         if run.attempts >= MOST_ATTEMPTS:
-            _end(run, CheckState.FAILED, (NOT_FINISHED,))
+            conclude(run, CheckState.FAILED, (NOT_FINISHED,))
         else:
             run.state, run.queued_at = CheckState.WAITING, clock.wall()
             background.defer(run_check, check_run_id=run.id)
-
-
-def _end(run: CheckRun, state: CheckState, found: tuple[Found, ...]) -> None:
-    run.state, run.ended_at = state, clock.wall()
-    run.findings = [
-        Finding(
-            position=position,
-            code=one.code,
-            severity=one.severity,
-            message=one.message,
-            repair=one.repair,
-            hint=one.hint,
-        )
-        for position, one in enumerate(found, 1)
-    ]
 
 
 def requeue_stuck() -> int:
@@ -166,15 +118,18 @@ def requeue_stuck() -> int:
     now = clock.wall()
     lost = now - timedelta(seconds=current_app.config["SETTINGS"].check_seconds * 2) - WAITS_AT_MOST
     with read_only():
-        running = db.session.scalars(
-            db.select(CheckRun.id).where(CheckRun.state == CheckState.RUNNING, CheckRun.started_at < lost)
-        ).all()
-        waiting = db.session.scalars(
-            db.select(CheckRun.id).where(CheckRun.state == CheckState.WAITING, CheckRun.queued_at < now - WAITS_AT_MOST)
-        ).all()
+        running = _ids(CheckState.RUNNING, CheckRun.started_at, lost)
+        waiting = _ids(CheckState.WAITING, CheckRun.queued_at, now - WAITS_AT_MOST)
+        unread = _ids(CheckState.READING, CheckRun.ended_at, lost)
     for check_run_id in running:
         _try_again(check_run_id, failure="the worker ended before it could say what the checks found")
     with unit_of_work():
         for check_run_id in waiting:
             background.defer(run_check, check_run_id=check_run_id)
-    return len(running) + len(waiting)
+        for check_run_id in unread:
+            background.defer(scanning.read_scans, check_run_id=check_run_id)
+    return len(running) + len(waiting) + len(unread)
+
+
+def _ids(state: CheckState, since: ColumnElement[datetime], before: datetime) -> Sequence[int]:
+    return db.session.scalars(db.select(CheckRun.id).where(CheckRun.state == state, since < before)).all()

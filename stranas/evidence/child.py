@@ -61,6 +61,18 @@ def read(request: dict[str, Any]) -> dict[str, Any]:
     return read(Path(request["path"])).plain()
 
 
+def scan(request: dict[str, Any]) -> dict[str, Any]:
+    """The words of a scan, read by OCR unless they are known, and what the checks of words find in them."""
+    from stranas.evidence import checks
+    from stranas.evidence.checks.reading import scans
+
+    known = request["known"]
+    reading = checks.Reading.from_plain(known) if known else scans.read(Path(request["path"]))
+    claim, around = checks.Claim(**request["claim"]), checks.Surroundings.from_plain(request["around"])
+    found = checks.judge_words(reading, claim, around, watched=partial(within, request["seconds"] / 3))
+    return {"findings": [finding.plain() for finding in found], "reading": reading.plain()}
+
+
 def describe(request: dict[str, Any]) -> dict[str, Any]:
     from stranas.evidence import drawing
 
@@ -77,6 +89,7 @@ def draw(request: dict[str, Any]) -> dict[str, Any]:
 JOBS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "check": check,
     "read": read,
+    "scan": scan,
     "describe": describe,
     "draw": draw,
 }

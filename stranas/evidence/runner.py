@@ -66,6 +66,22 @@ def check(
     return Outcome(answer["media_type"], findings, reading)
 
 
+def read_scan(
+    path: Path, claim: Claim, around: Surroundings, *, bounds: Bounds, known: Reading | None = None
+) -> Outcome:
+    """Read a scan by OCR (`known`: its words, where it was read before), and check its words. Raises ChildFailed."""
+    answer = ask(
+        "scan",
+        bounds=bounds,
+        path=str(path),
+        claim=asdict(claim),
+        around=asdict(around),
+        known=known.plain() if known else None,
+    )
+    findings = tuple(Finding.from_plain(row) for row in answer["findings"])
+    return Outcome("", findings, Reading.from_plain(answer["reading"]))
+
+
 def read(path: Path, *, bounds: Bounds) -> Reading:
     """The words of a file. Raises ChildFailed."""
     return Reading.from_plain(ask("read", bounds=bounds, path=str(path)))
@@ -115,4 +131,4 @@ def _end(child: subprocess.Popen) -> None:
 
 def _environment() -> dict[str, str]:
     """Nothing of ours: no secret, no address of the database."""
-    return {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "OMP_NUM_THREADS": "1"}
+    return {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "OMP_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1"}

@@ -19,6 +19,9 @@ WRITTEN = [
     ("April – Juni 2020", [(date(2020, 4, 1), date(2020, 6, 30))]),
     ("bulan Pebruari tahun 2020", [(date(2020, 2, 1), date(2020, 2, 29))]),
     ("Peraturan Presiden Nomor 54 Tahun 2018, NIP 19800101 200501 1 001, nomor 188.45/12/2020", []),
+    ("Triwulan II Tahun 2020", [(date(2020, 4, 1), date(2020, 6, 30))]),
+    ("TW VI 2020, Q1 2020", [(date(2020, 4, 1), date(2020, 6, 30)), (date(2020, 1, 1), date(2020, 3, 31))]),
+    ("Semester I 2020", [(date(2020, 1, 1), date(2020, 6, 30))]),
     ("45 Juni 2020x, 20/13/2020, tahun 2020", []),
 ]
 

@@ -38,17 +38,27 @@ def dates(reading: Reading, claim: Claim, around: Surroundings) -> Iterator[Find
     if not found or len(strange) < len(found):
         return
     if claim.kind in ABOUT_THE_QUARTER or all(span.first > last for span in found):
-        yield _finding(found, claim)
+        yield _finding(found, claim, _quarter_of(found, claim, around))
 
 
-def _finding(found: "list[Span]", claim: Claim) -> Finding:
+def _quarter_of(found: "list[Span]", claim: Claim, around: Surroundings) -> dict[str, str]:
+    """The one quarter in which every date lies, as a hint."""
+    for quarter in around.quarters:
+        first, last = date.fromisoformat(quarter.first), date.fromisoformat(quarter.last)
+        if quarter.key != claim.period and all(first <= span.first and span.last <= last for span in found):
+            return {"period": quarter.key}
+    return {}
+
+
+def _finding(found: "list[Span]", claim: Claim, hint: dict[str, str]) -> Finding:
     names = list(dict.fromkeys(span.words for span in found))
     more = " dan lainnya" if len(names) > SHOWN else ""
     return Finding(
         "other_period",
         Severity.EXPLAIN,
         f"Ditemukan: {', '.join(names[:SHOWN])}{more}. Diharapkan: {claim.period_words}.",
-        "Periksa apakah dokumen ini untuk triwulan yang benar. Bila benar, jelaskan pada uraian.",
+        "Periksa apakah dokumen ini untuk triwulan yang benar. Bila benar, jelaskan.",
+        hint,
     )
 
 

@@ -102,6 +102,21 @@ def _month(match: re.Match) -> Iterator[Span]:
     yield from _span(match, (year, month, 1), (year, month, calendar.monthrange(year, month)[1]))
 
 
+_QUARTERS = {word: number for number, words in enumerate(("i 1", "ii 2", "iii 3", "iv 4"), 1) for word in words.split()}
+# The programme counts its quarters on over two years: Triwulan VI is the second of the second year.
+_QUARTERS |= {"v": 1, "vi": 2, "vii": 3, "viii": 4}
+
+
+def _quarter(match: re.Match) -> Iterator[Span]:
+    year, last = int(match["year"]), 3 * _QUARTERS[match["quarter"].lower()]
+    yield from _span(match, (year, last - 2, 1), (year, last, calendar.monthrange(year, last)[1]))
+
+
+def _half(match: re.Match) -> Iterator[Span]:
+    year, last = int(match["year"]), 6 if match["half"].lower() in ("i", "1") else 12
+    yield from _span(match, (year, last - 5, 1), (year, last, calendar.monthrange(year, last)[1]))
+
+
 def _numeric(match: re.Match) -> Iterator[Span]:
     one = (int(match["year"]), int(match["month"]), int(match["day"]))
     yield from _span(match, one, one)
@@ -163,6 +178,14 @@ _READERS = (
         _months,
     ),
     (_compiled(rf"(?P<month>{_MONTH})\.?\s+(?:tahun\s+)?(?P<year>{_YEAR})"), _month),
+    (
+        _compiled(
+            rf"(?:triwulan|tw\.?|kuartal|q)\s?-?\s?(?P<quarter>viii|vii|vi|iv|iii|ii|i|v|[1-4])\b\s*,?\s*"
+            rf"(?:tahun(?:\s+anggaran)?|ta\.?|/)?\s*(?P<year>{_YEAR})"
+        ),
+        _quarter,
+    ),
+    (_compiled(rf"semester\s+(?P<half>ii|i|[12])\b\s*,?\s*(?:tahun|ta\.?)?\s*(?P<year>{_YEAR})"), _half),
     (_compiled(rf"(?P<year>{_YEAR})-(?P<month>\d\d)-(?P<day>\d\d)"), _numeric),
     (_compiled(rf"(?P<day>\d{{1,2}})(?P<sign>[/.-])(?P<month>\d{{1,2}})(?P=sign)(?P<year>{_YEAR})"), _numeric),
 )

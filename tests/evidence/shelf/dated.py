@@ -5,7 +5,7 @@ The quarter is April to June 2020, and its report is in time until 14 July.
 
 from collections.abc import Iterator
 
-from tests.evidence.shelf import paper
+from tests.evidence.shelf import paper, picture
 from tests.evidence.shelf.case import Case, bad
 
 # Of another quarter, as a report, minutes or a list of those present says it.
@@ -20,6 +20,8 @@ ELSEWHEN = (
     "Kegiatan tanggal 10 Agustus 2020",
     "Bulan Februari 2020",
     "Dicetak 2020-01-15",
+    "Laporan Triwulan I Tahun 2020",
+    "Capaian TW IV 2019",
 )
 # Fitting, or not to be judged.
 FITTING = (
@@ -44,6 +46,7 @@ OLD_BUT_IN_FORCE = (
 
 
 def cases() -> Iterator[Case]:
+    yield from _photos()
     for seed, words in enumerate(ELSEWHEN):
         for kind in ("laporan", "notulen", "daftar_hadir", "berita_acara")[seed % 2 :: 2]:
             yield bad(
@@ -77,6 +80,30 @@ def cases() -> Iterator[Case]:
                 lambda seed=seed, words=words: _paper(seed, words),
                 kind=kind,
             )
+
+
+def _photos() -> Iterator[Case]:
+    elsewhen = [f"2019:{month:02}:13 09:00:00" for month in range(1, 13)] + [
+        f"2020:{month:02}:{day:02} 09:10:00" for month in (1, 2, 3, 8) for day in (5, 17)
+    ]
+    for seed, at in enumerate(elsewhen):
+        yield bad(
+            "photo of another quarter",
+            f"IMG_{seed}.jpg",
+            lambda seed=seed, at=at: picture.taken(picture.scene(1280, 960, seed), at),
+            "other_period",
+            kind="foto",
+        )
+    fitting = ("2020:04:01 07:00:00", "2020:06:30 23:59:59", "2020:07:10 10:00:00", "2000:01:01 00:00:00")
+    never_set = ("1970:01:01 00:00:00", "2012:01:01 00:00:00", "0000:00:00 00:00:00", "")
+    for seed in range(24):
+        at = (*fitting, *never_set)[seed % 8]
+        yield Case(
+            "photo whose date fits, or whose clock was never set",
+            f"IMG_{seed}.jpg",
+            lambda seed=seed, at=at: picture.taken(picture.scene(1280, 960, seed), at),
+            kind="foto",
+        )
 
 
 def _paper(seed: int, words: str) -> bytes:

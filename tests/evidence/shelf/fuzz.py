@@ -21,8 +21,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from stranas.evidence import child
-from stranas.evidence.checks import Claim, Surroundings, judge
-from tests.evidence.shelf import measure
+from stranas.evidence.checks import Claim, judge
+from tests.evidence.shelf import country, measure
 
 SECONDS, MEMORY_MB = 20, 1024
 LARGEST = 1_500_000
@@ -110,7 +110,7 @@ def run(*, files: int, seconds: float, seed: int, every: int = 1, workers: int =
             name, content = chance.choice(shelf)
             path = Path(folder) / f"{number}"
             path.write_bytes(bent(content, chance, shelf))
-            running.append(_started(path, Claim(name, chance.choice(KINDS), **measure.PERIOD)))
+            running.append(_started(path, country.claim(name, chance.choice(KINDS), agency="33.23", item="1-a")))
             while len(running) >= workers:
                 running = list(_waited(running, tally))
         while running:
@@ -155,7 +155,7 @@ def _check(path: Path, claim: Claim, said: int) -> None:
 
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     child.bound(memory_mb=MEMORY_MB, seconds=SECONDS)
-    found = judge(path, claim, Surroundings(), watched=partial(child.within, SECONDS / 3)).findings
+    found = judge(path, claim, country.surroundings(), watched=partial(child.within, SECONDS / 3)).findings
     os.write(said, " ".join(finding.code for finding in found).encode())
 
 

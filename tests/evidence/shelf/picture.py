@@ -32,6 +32,13 @@ def saved(image: Image.Image, kind: str = "JPEG", **options) -> bytes:
     return out.getvalue()
 
 
+def taken(image: Image.Image, at: str) -> bytes:
+    """As a camera writes it, with its clock: "2020:06:20 10:11:12"."""
+    notes = Image.Exif()
+    notes.get_ifd(0x8769)[0x9003] = at
+    return saved(image, exif=notes)
+
+
 def turned(image: Image.Image, orientation: int = 6) -> bytes:
     """As a phone writes it that was held upright."""
     notes = Image.Exif()

@@ -19,6 +19,8 @@ from stranas.evidence.checks.media import media_of
 from stranas.evidence.checks.reading import limits, pdf
 from stranas.evidence.rules import TextSource
 
+# Kinds of document whose pictures show nothing in words.
+WITHOUT_WORDS = frozenset({"foto", "peta"})
 # Of the scanned pages the first ones and the last.
 MOST_PAGES, SECONDS_A_PAGE, SECONDS = 3, 12, 40
 # Letters of 11 points are 30 pixels high at 200 dpi. A map is drawn smaller: its pixels would fill the memory.
