@@ -89,6 +89,9 @@ CHECKS: dict[str, tuple[tuple[str, ...], set[str] | None]] = {
     "link": (("shared_drive", "link_shortened", "link_not_official", "link_inside"), {LINK}),
     "reuse": (
         (
+            "reused",
+            "in_library",
+            "same_elsewhere",
             "same_words",
             "near_words",
             "same_words_elsewhere",
