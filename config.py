@@ -1,6 +1,7 @@
 """Settings: the only reader of the environment. A wrong value stops the start with a sentence."""
 
 import os
+import re
 import secrets
 import tempfile
 from pathlib import Path
@@ -46,6 +47,13 @@ def _mail(place: str) -> str:
     return place
 
 
+def _scanner(place: str) -> str:
+    is_socket = place.startswith("unix:/")
+    if place and not is_socket and not re.fullmatch(r"tcp://[^/:@\s]+:\d{1,5}", place):
+        raise ValueError("must be unix:/PATH or tcp://HOST:PORT of ClamAV's clamd")
+    return place
+
+
 def _is_server(place: str) -> bool:
     try:
         parts = urlsplit(place)
@@ -74,6 +82,7 @@ class Settings(BaseSettings):
     trust: Annotated[Path, AfterValidator(_readable_folder)] | None = Field(
         None, description="folder of certificates (PEM or DER) whose electronic signatures are believed"
     )
+    clamav: Annotated[str, AfterValidator(_scanner)] = ""
     ocr: Literal["auto", "off"] = Field("auto", description="read scans where Tesseract is installed with Indonesian")
     trusted_proxies: int = Field(0, ge=0, le=3)
     sign_in_hours: int = Field(12, ge=1, le=72)

@@ -2,7 +2,7 @@
 
 from datetime import time, timedelta
 
-from stranas.evidence import catching_up, checking, finishing
+from stranas.evidence import catching_up, checking, finishing, malware
 from stranas.release.operations import follow_clock
 from stranas.reminders.operations import plan_reminders
 from stranas.reminders.units import plan_unit_reminders
@@ -27,6 +27,10 @@ def requeue_checks(turn: Turn) -> dict[str, int]:
 def read_old_words(turn: Turn) -> dict[str, int]:
     """What was uploaded and sent before words were kept, little by little; nothing once all of it is read."""
     return {"files": catching_up.defer_some_files(), "narratives": remembering.remember_old_narratives()}
+
+
+def scan_for_malware(turn: Turn) -> dict[str, int]:
+    return {"files": malware.scan_waiting()}
 
 
 def finish_uploads(turn: Turn) -> dict[str, int]:
@@ -56,6 +60,7 @@ JOBS = (
     Job("unit_reminders", Daily(time(8)), remind_units),
     Job("outbox", EveryMinutes(1), send_waiting_mail),
     Job("checks", EveryMinutes(5), requeue_checks),
+    Job("malware", EveryMinutes(5), scan_for_malware),
     Job("words", EveryMinutes(1), read_old_words),
     Job("uploads", EveryMinutes(2), finish_uploads),
     Job("results", EveryMinutes(1), follow_clock_of_results),

@@ -13,7 +13,7 @@ from pathlib import Path
 from flask import current_app
 from sqlalchemy import ColumnElement
 
-from stranas.evidence import runner, scanning, words
+from stranas.evidence import malware, runner, scanning, words
 from stranas.evidence.checks import judge_address
 from stranas.evidence.checks.finding import Finding, Reading
 from stranas.evidence.judging import Job, before, bounds, conclude, job_of, weigh
@@ -47,13 +47,17 @@ def run_check(*, check_run_id: int) -> None:
     if job.key is None:
         _record(check_run_id, runner.Outcome("text/uri-list", weigh(job, judge_address(job.address, job.claim))))
         return
+    scanned = malware.scan_file(job.file_id)
+    if any(one.severity is Severity.REFUSED for one in scanned):
+        _record(check_run_id, runner.Outcome("application/octet-stream", scanned))
+        return
     try:
         with storage().path(job.key) as path:
             outcome = runner.check(path, job.claim, job.around, bounds=bounds(), known=job.known, trust=_trust())
     except (runner.ChildFailed, MissingObject, OSError) as error:
         _try_again(check_run_id, failure=f"{type(error).__name__}: {error}"[:500])
     else:
-        _go_on(check_run_id, job, outcome)
+        _go_on(check_run_id, job, replace(outcome, findings=(*scanned, *outcome.findings)))
 
 
 def _go_on(check_run_id: int, job: Job, outcome: runner.Outcome) -> None:

@@ -29,6 +29,7 @@ class Job:
     around: Surroundings
     own: Mapping[str, Weight]
     key: str | None = None
+    file_id: int = 0
     known: Reading | None = None
     address: str = ""
 
@@ -48,7 +49,9 @@ def job_of(check_run_id: int) -> Job:
         if document.file is None:
             return Job(document.id, claim, around, own, address=document.url)
         known = words.reading_of(document.file.id)
-        return Job(document.id, claim, around, own, key=document.file.storage_key, known=known)
+        return Job(
+            document.id, claim, around, own, key=document.file.storage_key, file_id=document.file.id, known=known
+        )
 
 
 def _own_weights(target: Target | None) -> dict[str, Weight]:
@@ -70,6 +73,8 @@ def weigh(job: Job, told: Iterable[Finding]) -> tuple[Finding, ...]:
 def conclude(run: CheckRun, state: CheckState, found: Iterable[Finding]) -> None:
     """The findings of a run in place of earlier ones, inside the running transaction."""
     run.state, run.ended_at = state, clock.wall()
+    run.findings.clear()
+    db.session.flush()  # positions are unique: the old rows go before the new ones come
     run.findings = [
         FindingRow(
             position=position,

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Text,
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from stranas.catalogue.models import DocumentKind
-from stranas.evidence.rules import CheckState, Publicity, Severity, TextSource
+from stranas.evidence.rules import CheckState, Publicity, ScanState, Severity, TextSource
 from stranas.system.db import Code, Key, Long, Sha256, Short, choice, db
 from stranas.system.models import StoredFile
 
@@ -108,6 +108,18 @@ class DocumentLikeness(db.Model):
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
     earlier_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)
     share: Mapped[int]
+
+
+class FileScan(db.Model):
+    """What ClamAV said of a stored file; `signature`: the name it gave to malware (evidence/malware.py)."""
+
+    __tablename__ = "file_scan"
+    id: Mapped[Key]
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), unique=True)
+    state: Mapped[ScanState] = mapped_column(choice(ScanState, "state"), index=True)
+    signature: Mapped[Short]
+    attempts: Mapped[int]
+    scanned_at: Mapped[datetime | None]
 
 
 class CheckRun(db.Model):

@@ -141,6 +141,7 @@ class DocumentView:
     size: int | None
     sha256: str | None
     storage_key: str | None
+    file_id: int | None
     url: str | None
     uploaded_at: datetime
 
@@ -169,6 +170,7 @@ _DOCUMENTS = (
         StoredFile.size,
         StoredFile.sha256,
         StoredFile.storage_key,
+        Document.file_id,
         Document.url,
         Document.uploaded_at,
     )

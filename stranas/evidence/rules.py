@@ -76,6 +76,19 @@ class TextSource(enum.Enum):
     NONE = "none"
 
 
+class ScanState(enum.Enum):
+    """What ClamAV said of a stored file. `too_large`: larger than it takes; asked again, as its bound may be raised."""
+
+    WAITING = "waiting"
+    CLEAN = "clean"
+    INFECTED = "infected"
+    TOO_LARGE = "too_large"
+
+    @property
+    def is_open(self) -> bool:
+        return self in (ScanState.WAITING, ScanState.TOO_LARGE)
+
+
 class Publicity(enum.Enum):
     """Who may come to see a document (UU 14/2008). Only the agency's PPID makes it dikecualikan."""
 

@@ -75,6 +75,7 @@ WORDS = {
     "empty": "isi berkas",
     "program": "program",
     "excess": "ukuran di dalam berkas",
+    "malware": "antivirus",
     "locked": "kata sandi",
     "opens": "keutuhan berkas",
     "real_type": "jenis berkas",

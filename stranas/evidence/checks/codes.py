@@ -46,6 +46,8 @@ CODES: dict[str, Code] = {
             too_many_pages="Terlalu banyak halaman",
             too_many_pixels="Gambar terlalu besar",
         ),
+        *_fixed("malware", REFUSED, malware="Isi berbahaya menurut antivirus"),
+        *_set("malware", INFO, not_scanned="Belum diperiksa antivirus"),
         *_fixed("locked", REFUSED, locked="Terkunci kata sandi"),
         *_fixed("opens", REFUSED, not_readable="Tidak dapat dibuka", cut_off="Berkas terpotong"),
         *_set("opens", EXPLAIN, damaged="Bagian akhir PDF hilang"),

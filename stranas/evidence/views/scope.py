@@ -9,16 +9,27 @@ from sqlalchemy import ColumnElement, or_
 from stranas.accounts.models import Role
 from stranas.accounts.policy import visible_agencies
 from stranas.agencies.models import Agency
-from stranas.evidence import queries
+from stranas.evidence import malware, queries
 from stranas.evidence.queries import DocumentView, FindingView
 from stranas.release.queries.clarifications import documents_to_clarify
 from stranas.reporting.uses import was_sent
 from stranas.system.access import Permission
+from stranas.system.errors import Refused
 from stranas.verification.queries.scope import documents_to_verify
 
 
 def document(document_id: int) -> DocumentView:
     return queries.find_document(document_id, scope=readable()) or abort(404)
+
+
+def to_open(document_id: int) -> DocumentView:
+    """One whose bytes the reader may have now. Raises Refused while its scan for malware waits, or found some."""
+    found = document(document_id)
+    own = found.agency_id in own_agencies()
+    why = malware.why_not_served(found.file_id, to_own_agency=own) if found.file_id else None
+    if why:
+        raise Refused(*why)
+    return found
 
 
 def readable() -> ColumnElement[bool]:

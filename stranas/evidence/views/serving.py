@@ -18,7 +18,7 @@ HANDED_ON = ("application/pdf", "image/", "application/vnd.", "application/mswor
 @needs(Permission.SEE_REPORTS)
 def download(document_id: int):
     """The original bytes, never shown inside our page."""
-    document = scope.document(document_id)
+    document = scope.to_open(document_id)
     if document.is_link:
         abort(404)
     try:
@@ -37,7 +37,7 @@ def download(document_id: int):
 def preview(document_id: int):
     """A page of its own; for htmx the part that another page puts beside its form."""
     with read_only():
-        document = scope.document(document_id)
+        document = scope.to_open(document_id)
     shown = previews.preview_of(document)
     part = "HX-Request" in request.headers
     return render_template("evidence/_preview.html" if part else "evidence/preview.html", preview=shown)
@@ -47,7 +47,7 @@ def preview(document_id: int):
 @needs(Permission.SEE_REPORTS)
 def preview_page(document_id: int, page: int):
     with read_only():
-        document = scope.document(document_id)
+        document = scope.to_open(document_id)
     picture = previews.page_picture(document, page)
     if picture is None:
         abort(404)
