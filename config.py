@@ -83,9 +83,14 @@ class Settings(BaseSettings):
         None, description="folder of certificates (PEM or DER) whose electronic signatures are believed"
     )
     clamav: Annotated[str, AfterValidator(_scanner)] = ""
+    link_hosts: str = Field("", description="hosts whose links are opened by the checks: jdih.a.go.id,*.b.go.id")
     ocr: Literal["auto", "off"] = Field("auto", description="read scans where Tesseract is installed with Indonesian")
     trusted_proxies: int = Field(0, ge=0, le=3)
     sign_in_hours: int = Field(12, ge=1, le=72)
+
+    @property
+    def listed_link_hosts(self) -> tuple[str, ...]:
+        return tuple(host.strip().lower() for host in self.link_hosts.split(",") if host.strip())
 
     @property
     def secure_cookies(self) -> bool:

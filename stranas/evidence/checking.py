@@ -13,7 +13,7 @@ from pathlib import Path
 from flask import current_app
 from sqlalchemy import ColumnElement
 
-from stranas.evidence import malware, runner, scanning, words
+from stranas.evidence import malware, reaching, runner, scanning, words
 from stranas.evidence.checks import judge_address
 from stranas.evidence.checks.finding import Finding, Reading
 from stranas.evidence.judging import Job, before, bounds, conclude, job_of, weigh
@@ -45,7 +45,7 @@ def run_check(*, check_run_id: int) -> None:
         return
     job = job_of(check_run_id)
     if job.key is None:
-        _record(check_run_id, runner.Outcome("text/uri-list", weigh(job, judge_address(job.address, job.claim))))
+        _record(check_run_id, runner.Outcome("text/uri-list", weigh(job, _about_link(job))))
         return
     scanned = malware.scan_file(job.file_id)
     if any(one.severity is Severity.REFUSED for one in scanned):
@@ -58,6 +58,13 @@ def run_check(*, check_run_id: int) -> None:
         _try_again(check_run_id, failure=f"{type(error).__name__}: {error}"[:500])
     else:
         _go_on(check_run_id, job, replace(outcome, findings=(*scanned, *outcome.findings)))
+
+
+def _about_link(job: Job) -> tuple[Finding, ...]:
+    """Whether it opens is asked only of hosts that the operator listed; else it is said that nobody asked."""
+    found = judge_address(job.address, job.claim)
+    asked = reaching.reach(job.address, reaching.asker(current_app.config["SETTINGS"].listed_link_hosts))
+    return (*(one for one in found if one.code != "link_not_opened"), asked) if asked else found
 
 
 def _go_on(check_run_id: int, job: Job, outcome: runner.Outcome) -> None:

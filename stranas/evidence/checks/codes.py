@@ -150,8 +150,10 @@ CODES: dict[str, Code] = {
             link_shortened="Tautan yang dipendekkan",
             link_inside="Alamat jaringan dalam",
         ),
-        *_set("link", EXPLAIN, link_not_official="Situs yang bukan alamat resmi"),
-        *_set("link", INFO, link_not_opened="Isi tautan tidak dibuka"),
+        *_set(
+            "link", EXPLAIN, link_not_official="Situs yang bukan alamat resmi", link_not_reached="Tidak dapat dibuka"
+        ),
+        *_set("link", INFO, link_not_opened="Isi tautan tidak dibuka", link_reached="Tautan dapat dibuka"),
         *_set("all", EXPLAIN, too_heavy="Terlalu berat untuk dicek", not_finished="Pengecekan tidak selesai"),
         *_set("all", INFO, not_judged="Satu pengecekan tidak selesai"),
     )
