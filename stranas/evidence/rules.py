@@ -8,6 +8,8 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
+from stranas.evidence import addresses
+
 LONGEST_NAME = 200
 LONGEST_LINK = 2000
 LONGEST_ANSWER = 2000
@@ -158,21 +160,21 @@ def clean_link(address: str) -> str:
         raise BadLink("Alamat tautan terlalu panjang. Gunakan alamat paling panjang 2.000 huruf.")
     if any(sign.isspace() or unicodedata.category(sign)[0] == "C" for sign in address):
         raise BadLink("Alamat tautan tidak boleh memuat spasi.")
-    if not _is_web_address(address):
-        raise BadLink(
-            "Alamat tautan harus lengkap dan diawali https:// atau http://, misalnya https://jdih.contoh.go.id."
-        )
+    _need_web_address(address)
     return address
 
 
-def _is_web_address(address: str) -> bool:
+def _need_web_address(address: str) -> None:
     try:
-        parts = urlsplit(address)
-        host, _port = parts.hostname or "", parts.port
+        place = addresses.read(address)
     except ValueError:
-        return False
-    named = "." in host.strip(".") and ".." not in host
-    return parts.scheme in ("http", "https") and named and "@" not in parts.netloc
+        place = None
+    if place is None or "." not in place.host:
+        raise BadLink(
+            "Alamat tautan harus lengkap dan diawali https:// atau http://, misalnya https://jdih.contoh.go.id."
+        )
+    if place.has_user:
+        raise BadLink("Alamat tautan tidak boleh memuat nama pengguna atau kata sandi (bagian sebelum tanda @).")
 
 
 def link_name(name: str, address: str) -> str:
