@@ -54,6 +54,15 @@ def _scanner(place: str) -> str:
     return place
 
 
+def _hosts(words: str) -> str:
+    """Host names with commas; a star stands for all that lies in a domain, of two parts at least."""
+    label = r"[a-z0-9_-]+"
+    for host in (part.strip().lower() for part in words.split(",")):
+        if words and not re.fullmatch(rf"(\*\.)?({label}\.)+[a-z][a-z0-9-]*", host):
+            raise ValueError("must be host names with commas between them: jdih.a.go.id,*.b.go.id")
+    return words
+
+
 def _is_server(place: str) -> bool:
     try:
         parts = urlsplit(place)
@@ -83,7 +92,9 @@ class Settings(BaseSettings):
         None, description="folder of certificates (PEM or DER) whose electronic signatures are believed"
     )
     clamav: Annotated[str, AfterValidator(_scanner)] = ""
-    link_hosts: str = Field("", description="hosts whose links are opened by the checks: jdih.a.go.id,*.b.go.id")
+    link_hosts: Annotated[str, AfterValidator(_hosts)] = Field(
+        "", description="hosts whose links are opened by the checks: jdih.a.go.id,*.b.go.id"
+    )
     ocr: Literal["auto", "off"] = Field("auto", description="read scans where Tesseract is installed with Indonesian")
     trusted_proxies: int = Field(0, ge=0, le=3)
     sign_in_hours: int = Field(12, ge=1, le=72)

@@ -35,6 +35,16 @@ class Address:
         return self.port == _USUAL_PORTS[self.scheme]
 
     @property
+    def authority(self) -> str:
+        """Host and, where it is not the usual one, port."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.has_usual_port else f"{host}:{self.port}"
+
+    @property
+    def url(self) -> str:
+        return f"{self.scheme}://{self.authority}{self.target}"
+
+    @property
     def ip(self) -> IPAddress | None:
         return ip_of(self.host)
 

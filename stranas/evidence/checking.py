@@ -63,8 +63,20 @@ def run_check(*, check_run_id: int) -> None:
 def _about_link(job: Job) -> tuple[Finding, ...]:
     """Whether it opens is asked only of hosts that the operator listed; else it is said that nobody asked."""
     found = judge_address(job.address, job.claim)
-    asked = reaching.reach(job.address, reaching.asker(current_app.config["SETTINGS"].listed_link_hosts))
+    asked = _asked(job.address, current_app.config["SETTINGS"].listed_link_hosts)
     return (*(one for one in found if one.code != "link_not_opened"), asked) if asked else found
+
+
+def _asked(address: str, listed: tuple[str, ...]) -> Finding | None:
+    if not reaching.is_listed(address, listed):
+        return None
+    try:
+        return runner.reach(address, listed, bounds=runner.Bounds(reaching.SECONDS, memory_mb=512))
+    except runner.OutOfTime:
+        return reaching.not_reached()
+    except runner.ChildFailed as error:
+        current_app.logger.warning("a link could not be asked: %s", error)
+        return None
 
 
 def _go_on(check_run_id: int, job: Job, outcome: runner.Outcome) -> None:

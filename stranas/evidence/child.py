@@ -86,12 +86,20 @@ def draw(request: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
+def reach(request: dict[str, Any]) -> dict[str, Any]:
+    from stranas.evidence import reaching
+
+    finding = reaching.reach(request["address"], reaching.asker(request["hosts"]))
+    return {"finding": finding.plain() if finding else None}
+
+
 JOBS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "check": check,
     "read": read,
     "scan": scan,
     "describe": describe,
     "draw": draw,
+    "reach": reach,
 }
 
 

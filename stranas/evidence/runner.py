@@ -10,6 +10,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,10 @@ COMMAND = (sys.executable, "-m", "stranas.evidence.child")
 
 class ChildFailed(Exception):
     """The child was killed by its time bound, died, or gave no answer. Carries the reason in English."""
+
+
+class OutOfTime(ChildFailed):
+    """The child was killed by its time bound."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +92,12 @@ def read(path: Path, *, bounds: Bounds) -> Reading:
     return Reading.from_plain(ask("read", bounds=bounds, path=str(path)))
 
 
+def reach(address: str, hosts: Iterable[str], *, bounds: Bounds) -> Finding | None:
+    """What to say of a link once it was asked (reaching.reach); None where it was not. Raises ChildFailed."""
+    answer = ask("reach", bounds=bounds, address=address, hosts=list(hosts))
+    return Finding.from_plain(answer["finding"]) if answer["finding"] else None
+
+
 def ask(job: str, *, bounds: Bounds, **request: Any) -> dict[str, Any]:
     """One job of the child (see child.JOBS). Raises ChildFailed."""
     body = json.dumps({"job": job, "memory_mb": bounds.memory_mb, "seconds": bounds.seconds, **request})
@@ -103,7 +114,7 @@ def ask(job: str, *, bounds: Bounds, **request: Any) -> dict[str, Any]:
     try:
         out, errors = child.communicate(body, timeout=bounds.seconds)
     except subprocess.TimeoutExpired:
-        raise ChildFailed(f"no answer within {bounds.seconds} s") from None
+        raise OutOfTime(f"no answer within {bounds.seconds} s") from None
     finally:
         _end(child)
     return _answer(child.returncode, out, errors)
