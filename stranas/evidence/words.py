@@ -4,7 +4,7 @@ import hashlib
 
 from stranas.evidence.checks.finding import Reading
 from stranas.evidence.models import Document, FileText
-from stranas.evidence.rules import plain_words
+from stranas.evidence.rules import folded, plain_words
 from stranas.system import clock
 from stranas.system.db import db, insert_unless_there
 
@@ -22,6 +22,7 @@ def keep(*, document_id: int, reading: Reading) -> None:
         "file_id": document.file_id,
         "source": reading.source,
         "text": reading.text,
+        "folded": folded(reading.text),
         "digest": digest(reading.text),
         "read_at": clock.wall(),
     }

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("evidence", __name__)
 
-from stranas.evidence.views import library, serving  # noqa: E402, F401
+from stranas.evidence.views import adding, classifying, document, library, revising, serving  # noqa: E402, F401
