@@ -6,12 +6,15 @@ The child process that opens officers' files imports this module, so it must sta
 import enum
 import re
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 LONGEST_NAME = 200
 LONGEST_LINK = 2000
 LONGEST_ANSWER = 2000
 MOST_ATTEMPTS = 3
+MOST_WORDS, LONGEST_SEARCH = 6, 200
 _WORD = re.compile(r"\w+")
 
 
@@ -107,6 +110,11 @@ class Publicity(enum.Enum):
         }[self.value]
 
 
+# What the Inspektorat may say, and what the PPID may.
+PROPOSABLE = (Publicity.PUBLIC, Publicity.INTERNAL, Publicity.PROPOSED_EXEMPT)
+FIXABLE = (Publicity.EXEMPT, Publicity.INTERNAL, Publicity.PUBLIC)
+
+
 def claim_key(kind: str, target_id: int | None = None) -> str:
     """What a document is checked for, in one word: "laporan", or "laporan/123" where target 123 asks for it."""
     return f"{kind}/{target_id}" if target_id else kind
@@ -115,6 +123,52 @@ def claim_key(kind: str, target_id: int | None = None) -> str:
 def plain_words(text: str) -> list[str]:
     """The words of a text in small letters, without signs: what is compared when two texts are."""
     return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+
+
+def search_words(typed: str) -> tuple[str, ...]:
+    """What is looked for: every word must be found somewhere. Words in quotation marks stay together."""
+    parts = re.findall(r'"([^"]+)"|(\S+)', typed[:LONGEST_SEARCH].replace("“", '"').replace("”", '"'))
+    words = [" ".join((quoted or plain.strip('"')).split()) for quoted, plain in parts]
+    return tuple(dict.fromkeys(word for word in words if word))[:MOST_WORDS]
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """A place in a text: what stands before the found words, they themselves, and what follows."""
+
+    before: str
+    found: str
+    after: str
+
+
+def excerpt(text: str, words: Sequence[str], *, around: int = 60) -> Excerpt | None:
+    """Where the first of the words that the text holds stands, in one line; None when it holds none."""
+    for word in words:
+        place = re.search(r"\s+".join(map(re.escape, word.split())), text, re.IGNORECASE)
+        if place:
+            before, after = text[max(0, place.start() - around) : place.start()], text[place.end() :][:around]
+            return Excerpt(_from_word(before), _line(place.group()), _to_word(after))
+    return None
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _from_word(text: str) -> str:
+    """Not from the middle of a word; the space before the found words stays."""
+    whole = text.partition(" ")[2] if len(text) > 20 else text
+    return re.sub(r"\s+", " ", whole).lstrip()
+
+
+def _to_word(text: str) -> str:
+    whole = text.rpartition(" ")[0] if len(text) > 20 else text
+    return re.sub(r"\s+", " ", whole).rstrip()
+
+
+def folded(text: str) -> str:
+    """Small letters, one space between words: in this form a text is searched, and so are the words sought."""
+    return " ".join(text.lower().split())
 
 
 class BadLink(Exception):
