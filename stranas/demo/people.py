@@ -38,7 +38,6 @@ _NAMED = (
     Person("Wening Astuti", Role.PPID, "Kepala Dinas Kominfo, PPID", TEMANGGUNG),
     Person("Lestari Ningsih", Role.UNIT, "Kepala Seksi DPMPTSP", TEMANGGUNG),
     Person("Indah", Role.AGENCY_ADMIN, "Kepala Subbagian Umum", TEMANGGUNG),
-    Person("Ratna", Role.PPID, "Sekretaris Dinas Kominfo selaku PPID", TEMANGGUNG),
     Person("Dewi", Role.COORDINATOR, "Inspektur Pembantu", DEWI_WORKS_IN),
     Person("Citra", Role.VERIFIER, "Verifikator", "kpk"),
     Person("Ani", Role.SECRETARIAT, "Sekretariat Nasional"),
