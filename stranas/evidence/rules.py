@@ -146,24 +146,17 @@ def excerpt(text: str, words: Sequence[str], *, around: int = 60) -> Excerpt | N
     for word in words:
         place = re.search(r"\s+".join(map(re.escape, word.split())), text, re.IGNORECASE)
         if place:
-            before, after = text[max(0, place.start() - around) : place.start()], text[place.end() :][:around]
-            return Excerpt(_from_word(before), _line(place.group()), _to_word(after))
+            start, end = max(0, place.start() - around), place.end() + around
+            before, after = text[start : place.start()], text[place.end() : end]
+            # What was cut in the middle of a word is left out.
+            before = before.partition(" ")[2] if start else before
+            after = after.rpartition(" ")[0] if end < len(text) else after
+            return Excerpt(_one_line(before).lstrip(), _one_line(place.group()), _one_line(after).rstrip())
     return None
 
 
-def _line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _from_word(text: str) -> str:
-    """Not from the middle of a word; the space before the found words stays."""
-    whole = text.partition(" ")[2] if len(text) > 20 else text
-    return re.sub(r"\s+", " ", whole).lstrip()
-
-
-def _to_word(text: str) -> str:
-    whole = text.rpartition(" ")[0] if len(text) > 20 else text
-    return re.sub(r"\s+", " ", whole).rstrip()
+def _one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
 
 
 def folded(text: str) -> str:

@@ -74,6 +74,21 @@ def filings_with_letter(document_ids: Sequence[int]) -> Sequence[Filing]:
     return db.session.scalars(query.where(CoverLetter.document_id.in_(document_ids)).order_by(Filing.id)).all()
 
 
+def letters_among(document_ids: Sequence[int]) -> dict[int, list[str]]:
+    """Document id → the keys of the periods whose signed cover letter it is."""
+    rows = db.session.execute(
+        db.select(CoverLetter.document_id, Period.key)
+        .join(Filing, Filing.id == CoverLetter.filing_id)
+        .join(Period, Period.id == Filing.period_id)
+        .where(CoverLetter.document_id.in_(document_ids))
+        .order_by(Filing.id)
+    )
+    found: dict[int, list[str]] = {}
+    for document_id, key in rows:
+        found.setdefault(document_id, []).append(key)
+    return found
+
+
 def uses_of_documents(document_ids: Sequence[int]) -> list[Use]:
     """The uses that still stand, the latest period first."""
     rows = db.session.execute(

@@ -23,6 +23,7 @@ class DocumentView:
     agency_id: int
     agency_name: str
     zone: str
+    province_id: int | None
     series: str
     revision: int
     name: str
@@ -64,6 +65,7 @@ DOCUMENTS = (
         Document.agency_id,
         Agency.name.label("agency_name"),
         Agency.timezone.label("zone"),
+        Agency.province_id,
         Document.series,
         Document.revision,
         Document.name,

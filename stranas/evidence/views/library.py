@@ -1,5 +1,6 @@
 """The library: the documents of an agency, where they are used, and what the checks say."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import render_template, request
@@ -9,13 +10,15 @@ from sqlalchemy import ColumnElement, and_
 from stranas.accounts.policy import holds
 from stranas.agencies.models import Agency
 from stranas.catalogue.models import DocumentKind
-from stranas.evidence.queries import worst_findings
+from stranas.evidence.models import Document
+from stranas.evidence.queries import DocumentView, worst_findings
 from stranas.evidence.queries.library import DocumentPage, Marked, list_documents
 from stranas.evidence.rules import Publicity
 from stranas.evidence.views import blueprint, scope
 from stranas.evidence.views.seeking import NO_KIND, Filter, read_filter
 from stranas.reporting.places import by_series, is_placed, places_of
 from stranas.reporting.queries import periods
+from stranas.reporting.uses import letters_among, sent_as_letters
 from stranas.requests.queries.asked import origins
 from stranas.system.access import Permission, needs
 
@@ -69,18 +72,35 @@ def uses_asked(chosen: Filter) -> list[ColumnElement[bool]]:
     if chosen.period:
         asked.append(is_placed(scope.places(), period_id=chosen.period.id))
     if chosen.used:
-        placed = is_placed(scope.places())
+        placed = is_placed(scope.places()) | Document.id.in_(sent_as_letters())
         asked.append(placed if chosen.used == "dipakai" else ~placed)
     return asked
 
 
 def beside(found: DocumentPage) -> dict[str, Any]:
-    """What a list says beside each of its rows: four questions, however many rows there are."""
+    """What a list says beside each of its rows: five questions, however many rows there are."""
     ids = [row.id for row in found.rows]
     return {
-        "places": by_series(places_of({row.series for row in found.rows}, where=scope.places())),
+        "used": _used(found.rows),
         "findings": worst_findings(ids, scope.told()),
         "units": origins(ids),
+    }
+
+
+def _used(rows: Sequence[DocumentView]) -> dict[int, list[str]]:
+    """Document id → where its revisions lie, each place once."""
+    places = by_series(places_of({row.series for row in rows}, where=scope.places()))
+    letters = letters_among([row.id for row in rows])
+    return {
+        row.id: list(
+            dict.fromkeys(
+                [
+                    *(f"{place.period_key}, {place.item_key}" for place in places.get(row.series, ())),
+                    *(f"{period_key}, surat pengantar" for period_key in letters.get(row.id, ())),
+                ]
+            )
+        )
+        for row in rows
     }
 
 
