@@ -42,13 +42,14 @@ WORDS = [
     "x" * 30_000,
 ]
 RAW = ["%00", "%ff%ed%a0%80", "..%2f..%2f", "%0d%0a", "x" * 3000]
-# One role for every part of the house; the first five see the rows of the world, the last what is everybody's.
+# One role for every part of the house; the first six see the rows of the world, the last what is everybody's.
 ROLES = (
     Role.COORDINATOR,
     Role.CERTIFIER,
     Role.VERIFIER,
     Role.AGENCY_ADMIN,
     Role.UNIT,
+    Role.PPID,
     Role.SECRETARIAT,
     Role.ADMIN,
 )

@@ -34,9 +34,17 @@ def upgrade():
             batch_op.create_foreign_key(batch_op.f(f'fk_document_{act}_by_id'), 'user_account', [f'{act}_by_id'], ['id'])
         batch_op.drop_index(batch_op.f('ix_document_agency_id'))
         batch_op.create_index('ix_document_agency_uploaded', ['agency_id', 'uploaded_at'], unique=False)
+    with op.batch_alter_table('file_text', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('folded', sa.Text(), nullable=False, server_default=''))
+    # Near enough for what was read so far: line ends stay, so that a phrase over two lines is not found.
+    op.execute("UPDATE file_text SET folded = lower(text)")
+    with op.batch_alter_table('file_text', schema=None) as batch_op:
+        batch_op.alter_column('folded', server_default=None)
 
 
 def downgrade():
+    with op.batch_alter_table('file_text', schema=None) as batch_op:
+        batch_op.drop_column('folded')
     with op.batch_alter_table('document', schema=None) as batch_op:
         batch_op.drop_index('ix_document_agency_uploaded')
         batch_op.create_index(batch_op.f('ix_document_agency_id'), ['agency_id'], unique=False)

@@ -15,6 +15,7 @@ from stranas.demo import duties, hours, people
 from stranas.demo.book import Book
 from stranas.demo.bundles import bundled
 from stranas.demo.cast import CORE, TEMANGGUNG, chosen
+from stranas.demo.facts import propose_exempt
 from stranas.demo.history import History
 from stranas.demo.later import add_later_ends
 from stranas.demo.library import Library
@@ -76,6 +77,12 @@ def fill_demo(*, agencies: int, password: str) -> Filled:
     temanggung = [duty for owed in stage.duties.values() for duty in owed if duty.place.code == TEMANGGUNG]
     owed = [duty for some in stage.duties.values() for duty in some]
     add_reopening(book, owed, coordinators=staff.coordinators)
+    propose_exempt(
+        book,
+        agency_id=stage.agency_ids[TEMANGGUNG],
+        coordinator=staff.coordinators[stage.agency_ids[TEMANGGUNG]],
+        ppid=staff.by_name["Wening Astuti"],
+    )
     add_around(book, temanggung, people=staff.by_name, items=stage.items)
     with unit_of_work(longest=None):
         _leave_out_others(stage.places)
@@ -113,7 +120,7 @@ def _secretary(staff: Staff) -> int:
 
 def _play(book: Book, stage: _Stage, place: Place, staff: Staff) -> None:
     coordinator, verifier = staff.coordinators[place.id], staff.verifiers[place.id]
-    library = Library(book, agency_id=place.id, person_id=coordinator)
+    library = Library(book, agency_id=place.id, person_id=coordinator, keeps_words=place.code in CORE)
     history = History(
         book,
         library,

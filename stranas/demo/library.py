@@ -8,13 +8,14 @@ from typing import Any
 
 from stranas.catalogue.models import DocumentKind
 from stranas.demo.book import Book
+from stranas.demo.facts import add_words, class_of, facts_of
 from stranas.demo.papers import MEDIA_TYPES, content
 from stranas.demo.story import Need, Paper
 from stranas.evidence.checks import Claim, Finding, Surroundings, judge, judge_address
 from stranas.evidence.checks.real_type import FITS
 from stranas.evidence.models import CheckRun, Document
 from stranas.evidence.models import Finding as FindingRow
-from stranas.evidence.rules import CheckState, Publicity, claim_key
+from stranas.evidence.rules import CheckState, claim_key
 from stranas.evidence.weighing import weighed
 from stranas.reporting.frozen import FrozenEvidence, FrozenFinding
 from stranas.system.models import StoredFile
@@ -28,16 +29,18 @@ CHECK_TOOK = timedelta(seconds=2)
 class Library:
     """The documents of one agency. No transaction may be open: bytes are stored here."""
 
-    def __init__(self, book: Book, *, agency_id: int, person_id: int | None) -> None:
+    def __init__(self, book: Book, *, agency_id: int, person_id: int | None, keeps_words: bool = True) -> None:
         self.book, self.agency_id, self.person_id = book, agency_id, person_id
+        self.keeps_words = keeps_words
         self.documents: dict[str, int] = {}
         self.findings: dict[tuple[int, str], tuple[Finding, ...]] = {}
         self.stored: dict[str, Stored] = {}
+        self.series: dict[str, dict[str, Any]] = {}
 
     def document(self, paper: Paper, kind: DocumentKind, *, target_id: int | None = None) -> int:
         """The document of a paper, checked against the kind and the target that ask for it."""
         if paper.key not in self.documents:
-            self.documents[paper.key] = self._register(paper)
+            self.documents[paper.key] = self._register(paper, kind)
         document_id = self.documents[paper.key]
         claim = claim_key(kind.value, target_id)
         if (document_id, claim) not in self.findings:
@@ -59,24 +62,18 @@ class Library:
             findings=tuple(FrozenFinding(f.code, f.severity.value, f.message) for f in findings),
         )
 
-    def _register(self, paper: Paper) -> int:
+    def _register(self, paper: Paper, kind: DocumentKind) -> int:
         common: dict[str, Any] = {
             "agency_id": self.agency_id,
             "name": paper.name,
             "media_type": MEDIA_TYPES[paper.form],
             "uploaded_by_id": self.person_id,
             "uploaded_at": paper.at,
-            "series": f"demo-{len(self.book.rows[Document]) + 1}",
-            "revision": 1,
-            "kind": None,
-            "number": "",
-            "dated_on": None,
-            "signatory": "",
-            "description": "",
-            "publicity": Publicity.INTERNAL,
-            "publicity_ground": "",
-            "publicity_fixed_by_id": None,
-            "publicity_fixed_at": None,
+            "kind": kind,
+            **facts_of(paper, kind),
+            **self._revision(paper, kind),
+            "removed_by_id": None,
+            "removed_at": None,
         }
         if paper.form == "link":
             return self.book.add(Document, file_id=None, url=paper.url, **common)
@@ -89,7 +86,20 @@ class Library:
             storage_key=stored.key,
             stored_at=paper.at,
         )
+        if paper.form == "pdf" and self.keeps_words:
+            add_words(self.book, file_id, paper)
         return self.book.add(Document, file_id=file_id, url=None, **common)
+
+    def _revision(self, paper: Paper, kind: DocumentKind) -> dict[str, Any]:
+        """What repairs an earlier paper is its next revision, with its class."""
+        before = self.series.get(paper.document)
+        if before is None:
+            series = f"demo-{len(self.book.rows[Document]) + 1}"
+            found = {"series": series, "revision": 1} | class_of(paper, kind, self.person_id)
+        else:
+            found = before | {"revision": before["revision"] + 1}
+        self.series[paper.document] = found
+        return found
 
     def _checked(
         self, document_id: int, paper: Paper, kind: DocumentKind, target_id: int | None

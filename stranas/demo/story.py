@@ -104,6 +104,12 @@ class Paper:
     leaves: tuple[Leaf, ...] = ()
     url: str = ""
 
+    @property
+    def document(self) -> str:
+        """Papers that repair one another are revisions of one document: their keys differ in the turn alone."""
+        whole, _, turn = self.key.rpartition(" ")
+        return whole if turn.isdigit() else self.key
+
 
 @dataclass(frozen=True)
 class Verdict:

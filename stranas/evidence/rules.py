@@ -6,6 +6,8 @@ The child process that opens officers' files imports this module, so it must sta
 import enum
 import re
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from stranas.evidence import addresses
@@ -14,6 +16,7 @@ LONGEST_NAME = 200
 LONGEST_LINK = 2000
 LONGEST_ANSWER = 2000
 MOST_ATTEMPTS = 3
+MOST_WORDS, LONGEST_SEARCH = 6, 200
 _WORD = re.compile(r"\w+")
 
 
@@ -109,6 +112,11 @@ class Publicity(enum.Enum):
         }[self.value]
 
 
+# What the Inspektorat may say, and what the PPID may.
+PROPOSABLE = (Publicity.PUBLIC, Publicity.INTERNAL, Publicity.PROPOSED_EXEMPT)
+FIXABLE = (Publicity.EXEMPT, Publicity.INTERNAL, Publicity.PUBLIC)
+
+
 def claim_key(kind: str, target_id: int | None = None) -> str:
     """What a document is checked for, in one word: "laporan", or "laporan/123" where target 123 asks for it."""
     return f"{kind}/{target_id}" if target_id else kind
@@ -117,6 +125,45 @@ def claim_key(kind: str, target_id: int | None = None) -> str:
 def plain_words(text: str) -> list[str]:
     """The words of a text in small letters, without signs: what is compared when two texts are."""
     return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+
+
+def search_words(typed: str) -> tuple[str, ...]:
+    """What is looked for: every word must be found somewhere. Words in quotation marks stay together."""
+    parts = re.findall(r'"([^"]+)"|(\S+)', typed[:LONGEST_SEARCH].replace("“", '"').replace("”", '"'))
+    words = [" ".join((quoted or plain.strip('"')).split()) for quoted, plain in parts]
+    return tuple(dict.fromkeys(word for word in words if word))[:MOST_WORDS]
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """A place in a text: what stands before the found words, they themselves, and what follows."""
+
+    before: str
+    found: str
+    after: str
+
+
+def excerpt(text: str, words: Sequence[str], *, around: int = 60) -> Excerpt | None:
+    """Where the first of the words that the text holds stands, in one line; None when it holds none."""
+    for word in words:
+        place = re.search(r"\s+".join(map(re.escape, word.split())), text, re.IGNORECASE)
+        if place:
+            start, end = max(0, place.start() - around), place.end() + around
+            before, after = text[start : place.start()], text[place.end() : end]
+            # What was cut in the middle of a word is left out.
+            before = before.partition(" ")[2] if start else before
+            after = after.rpartition(" ")[0] if end < len(text) else after
+            return Excerpt(_one_line(before).lstrip(), _one_line(place.group()), _one_line(after).rstrip())
+    return None
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+def folded(text: str) -> str:
+    """Small letters, one space between words: in this form a text is searched, and so are the words sought."""
+    return " ".join(text.lower().split())
 
 
 class BadLink(Exception):

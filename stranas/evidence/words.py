@@ -6,7 +6,7 @@ from stranas.evidence import prints
 from stranas.evidence.checks.finding import Reading
 from stranas.evidence.likeness import Text
 from stranas.evidence.models import Document, FileText
-from stranas.evidence.rules import plain_words
+from stranas.evidence.rules import folded, plain_words
 from stranas.system import clock
 from stranas.system.db import db, insert_unless_there
 
@@ -24,6 +24,7 @@ def keep(*, document_id: int, reading: Reading) -> None:
         "file_id": document.file_id,
         "source": reading.source,
         "text": reading.text,
+        "folded": folded(reading.text),
         "digest": digest(reading.text),
         "read_at": clock.wall(),
     }

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_
 
 from stranas.catalogue.models import Item, Period
 from stranas.evidence.checks import finding as evidence
+from stranas.evidence.holds import holds_documents
 from stranas.evidence.models import Document
 from stranas.evidence.neighbours import tells_uses
 from stranas.reporting.models import CoverLetter, Evidence, Filing, Obligation, Submission, SubmissionVersion
@@ -30,7 +31,7 @@ class Use:
         return f"{self.period_name} ({self.period_key}), kewajiban {self.item_key}"
 
 
-def _lay_there() -> ColumnElement[bool]:
+def lay_there() -> ColumnElement[bool]:
     """A condition on Evidence and Filing: it was attached when the filing was sent."""
     return and_(
         Evidence.attached_at <= Filing.received_at,
@@ -44,7 +45,7 @@ def was_sent() -> ColumnElement[bool]:
         Evidence.document_id == Document.id,
         SubmissionVersion.submission_id == Evidence.submission_id,
         Filing.id == SubmissionVersion.filing_id,
-        _lay_there(),
+        lay_there(),
     )
     return evidence | db.exists().where(CoverLetter.document_id == Document.id)
 
@@ -58,8 +59,34 @@ def sent_with(*conditions: ColumnElement[bool]) -> Select[tuple[int]]:
         .join(Obligation, Obligation.id == Submission.obligation_id)
         .join(SubmissionVersion, SubmissionVersion.submission_id == Submission.id)
         .join(Filing, Filing.id == SubmissionVersion.filing_id)
-        .where(_lay_there(), *conditions)
+        .where(lay_there(), *conditions)
     )
+
+
+def sent_as_letters() -> Select[tuple[int]]:
+    """Ids of the signed cover letters."""
+    return db.select(CoverLetter.document_id).where(CoverLetter.document_id.is_not(None))
+
+
+def filings_with_letter(document_ids: Sequence[int]) -> Sequence[Filing]:
+    """The filings whose signed cover letter is one of the documents."""
+    query = db.select(Filing).join(CoverLetter, CoverLetter.filing_id == Filing.id)
+    return db.session.scalars(query.where(CoverLetter.document_id.in_(document_ids)).order_by(Filing.id)).all()
+
+
+def letters_among(document_ids: Sequence[int]) -> dict[int, list[str]]:
+    """Document id → the keys of the periods whose signed cover letter it is."""
+    rows = db.session.execute(
+        db.select(CoverLetter.document_id, Period.key)
+        .join(Filing, Filing.id == CoverLetter.filing_id)
+        .join(Period, Period.id == Filing.period_id)
+        .where(CoverLetter.document_id.in_(document_ids))
+        .order_by(Filing.id)
+    )
+    found: dict[int, list[str]] = {}
+    for document_id, key in rows:
+        found.setdefault(document_id, []).append(key)
+    return found
 
 
 def uses_of_documents(document_ids: Sequence[int]) -> list[Use]:
@@ -74,6 +101,13 @@ def uses_of_documents(document_ids: Sequence[int]) -> list[Use]:
         .order_by(Period.position.desc(), Item.position, Evidence.id)
     )
     return list(dict.fromkeys(Use(*row) for row in rows))
+
+
+@holds_documents
+def _held() -> ColumnElement[bool]:
+    """By a report that it is attached to, or was when that was sent."""
+    attached = db.exists().where(Evidence.document_id == Document.id, Evidence.detached_at.is_(None))
+    return attached | was_sent()
 
 
 @tells_uses

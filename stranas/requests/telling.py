@@ -8,14 +8,23 @@ from sqlalchemy.orm import selectinload
 
 from stranas.accounts.handing_over import OpenWork, tells_open_work
 from stranas.accounts.models import Membership, Role
+from stranas.evidence.holds import holds_documents
+from stranas.evidence.models import Document
 from stranas.reporting.models import Obligation
 from stranas.reporting.queries.timeline import Moment, tells_moments
-from stranas.requests.models import RequestEvent, UnitRequest
+from stranas.requests.models import DataLetter, RequestEvent, RequestFile, UnitRequest
 from stranas.requests.rules import Act, State
 from stranas.system import text
 from stranas.system.db import db
 
 OPEN = [state for state in State if state.is_open]
+
+
+@holds_documents
+def _held() -> ColumnElement[bool]:
+    """By a request that it came for, or by a letter whose signed scan it is."""
+    came = db.exists().where(RequestFile.document_id == Document.id)
+    return came | db.exists().where(DataLetter.document_id == Document.id)
 
 
 @tells_moments

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable
 
+from stranas.evidence.holds import holds_documents
 from stranas.reporting.models import Obligation
 from stranas.reporting.queries.timeline import Moment, tells_moments
 from stranas.system import text
-from stranas.verification.queries.spot_checks import spot_checks_of
+from stranas.verification.queries.spot_checks import documents_of_notes, spot_checks_of
 from stranas.verification.queries.thread import thread_of
 from stranas.verification.rules import EntryKind, Side
 
 _SIDES = {Side.AGENCY: "Instansi", Side.VERIFIER: "Verifikator"}
+
+
+holds_documents(documents_of_notes)
 
 
 @tells_moments

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from stranas.catalogue.models import DocumentKind
 from stranas.evidence import operations, queries
 from stranas.evidence.models import CheckRun, Document
+from stranas.evidence.queries import checks
 from stranas.system.db import db, unit_of_work
 from tests.evidence.shelf import paper
 from tests.evidence.shelf.prose import prose
@@ -36,4 +37,4 @@ def found(document: Document, target=None) -> list[queries.FindingView]:
         )
     run = db.session.get_one(CheckRun, run_id, populate_existing=True)
     about = ("reused", "in_library", "same_", "near_", "commonly_used")
-    return [queries._view(one) for one in run.findings if one.code.startswith(about)]
+    return [checks._view(one) for one in run.findings if one.code.startswith(about)]

@@ -4,4 +4,14 @@ from flask import Blueprint
 
 blueprint = Blueprint("evidence", __name__)
 
-from stranas.evidence.views import into_library, library, serving, uploading, weights  # noqa: E402, F401
+from stranas.evidence.views import (  # noqa: E402
+    adding,  # noqa: F401
+    classifying,  # noqa: F401
+    document,  # noqa: F401
+    into_library,  # noqa: F401
+    library,  # noqa: F401
+    revising,  # noqa: F401
+    serving,  # noqa: F401
+    uploading,  # noqa: F401
+    weights,  # noqa: F401
+)

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, false
 from stranas.accounts.models import Role, User
 from stranas.agencies.models import Agency
 from stranas.catalogue.models import Item, Period
+from stranas.evidence.holds import holds_documents
 from stranas.evidence.models import Document
 from stranas.release.models import Clarification, Release
 from stranas.release.rules import Outcome
@@ -133,6 +134,11 @@ def documents_to_clarify(user: User) -> ColumnElement[bool]:
     asked = db.select(Clarification.submission_id).where(answerable(user))
     added = db.select(Clarification.document_id).where(answerable(user), Clarification.document_id.is_not(None))
     return Document.id.in_(sent_with(Submission.id.in_(asked))) | Document.id.in_(added)
+
+
+@holds_documents
+def _held() -> ColumnElement[bool]:
+    return db.exists().where(Clarification.document_id == Document.id)
 
 
 def open_of(period_id: int) -> Sequence[ClarificationView]:

@@ -9,6 +9,7 @@ from stranas.reporting.operations.covering import attach_scan, describe_letter
 from stranas.reporting.operations.deciding import record_decision
 from stranas.reporting.operations.filing import file_submissions, filed_details
 from stranas.reporting.operations.reopening import DECIDED, ask_reopening, decline_reopening, grant_reopening
+from stranas.reporting.operations.replacing import replace_evidence
 from stranas.reporting.operations.steps import locked
 from stranas.reporting.operations.writing import (
     EditConflict,
@@ -44,6 +45,7 @@ __all__ = [
     "mark_ready",
     "need_editable",
     "record_decision",
+    "replace_evidence",
     "request_approval",
     "save_draft",
     "scan_due",

@@ -172,13 +172,3 @@ def document_of(*, agency_id: int, document_id: int) -> Document | None:
     return db.session.scalars(
         db.select(Document).where(Document.id == document_id, Document.agency_id == agency_id)
     ).one_or_none()
-
-
-def library_choices(*, agency_id: int, search: str, limit: int = 50) -> Sequence[Document]:
-    """The newest documents of an agency whose name contains the search words."""
-    return db.session.scalars(
-        db.select(Document)
-        .where(Document.agency_id == agency_id, Document.name.icontains(search, autoescape=True))
-        .order_by(Document.uploaded_at.desc(), Document.id.desc())
-        .limit(limit)
-    ).all()

@@ -8,10 +8,14 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from stranas.accounts.models import User
+from stranas.agencies.models import Agency
+from stranas.catalogue.models import DocumentKind
 from stranas.evidence import operations as library
 from stranas.evidence.models import Document
 from stranas.evidence.operations import NotAccepted
+from stranas.evidence.queries.library import Sought, list_documents
 from stranas.evidence.rules import BadLink
+from stranas.evidence.views.library import beside
 from stranas.reporting import operations
 from stranas.reporting.models import Obligation
 from stranas.reporting.queries import evidence, work
@@ -56,12 +60,25 @@ def add_evidence(obligation_id: int, requirement_id: int):
 def choose_document(obligation_id: int, requirement_id: int):
     """The agency's library, to attach a document that is there already."""
     obligation = scope.writable(obligation_id)
-    search = request.args.get("cari", "").strip()
     view = _requirement(obligation, requirement_id)
-    documents = evidence.library_choices(agency_id=obligation.agency_id, search=search)
+    sought = Sought(words=request.args.get("cari", "").strip(), kind=_kind_asked(view.kind))
+    own = Agency.id == obligation.agency_id
+    found = list_documents(sought, scope=own, page=request.args.get("halaman", 1, type=int))
     return render_template(
-        "reporting/choose_document.html", obligation=obligation, view=view, documents=documents, search=search
+        "reporting/choose_document.html",
+        obligation=obligation,
+        view=view,
+        found=found,
+        sought=sought,
+        args={"cari": sought.words or None, "jenis": sought.kind and sought.kind.value},
+        attached={file.document_id for file in view.files},
+        **beside(found),
     )
+
+
+def _kind_asked(kind: DocumentKind) -> DocumentKind | None:
+    """Only documents of the kind that the requirement asks for, where the reader says so."""
+    return kind if request.args.get("jenis") == kind.value else None
 
 
 @blueprint.post(f"{WHERE}/pilih")

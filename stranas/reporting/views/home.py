@@ -28,6 +28,7 @@ from stranas.verification.queries.returns import returns_by_submission
 OTHER_HOMES = (
     (Permission.VERIFY, "verification.queue"),
     (Permission.APPROVE_FILINGS, "reporting.approvals"),
+    (Permission.FIX_PUBLICITY, "evidence.proposals"),
     (Permission.SEE_NATIONAL, "compliance.report"),
     (Permission.MANAGE_PEOPLE, "accounts.people"),
     (Permission.ANSWER_REQUESTS, "requests.own_requests"),

@@ -125,3 +125,8 @@ def waiting_for_notes(submission_ids: Collection[int]) -> set[int]:
         )
     )
     return set(rows)
+
+
+def documents_of_notes() -> ColumnElement[bool]:
+    """A condition on Document: it holds the notes of an uji petik, so it is the verifier's, not the agency's."""
+    return db.exists().where(SpotCheck.document_id == Document.id)

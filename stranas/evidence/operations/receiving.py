@@ -1,4 +1,4 @@
-"""Verbs of the library: receive and register files and links, and have them checked.
+"""Receive and register files and links, and have them checked.
 
 How a page attaches a file (the three steps keep the bytes away from the write transaction):
 
@@ -96,7 +96,7 @@ def too_large(limit: int) -> FileTooLarge:
 
 def register_file(*, agency_id: int, received: ReceivedFile, uploaded_by_id: int | None, at: datetime) -> Document:
     """A document of the agency's library for received bytes; the same one for an upload repeated within a day."""
-    file_id = _stored_file_id(received.stored, at)
+    file_id = stored_file_id(received.stored, at)
     repeated = db.session.scalar(
         db.select(Document)
         .where(
@@ -105,6 +105,7 @@ def register_file(*, agency_id: int, received: ReceivedFile, uploaded_by_id: int
             Document.name == received.name,
             Document.uploaded_at > at - REPEATED_WITHIN,
             Document.uploaded_at <= at,
+            Document.removed_at.is_(None),
         )
         .order_by(Document.id)
     )
@@ -114,7 +115,7 @@ def register_file(*, agency_id: int, received: ReceivedFile, uploaded_by_id: int
         agency_id=agency_id,
         name=received.name,
         file_id=file_id,
-        media_type=mimetypes.guess_type(received.name)[0] or "application/octet-stream",
+        media_type=media_type_of(received.name),
         uploaded_by_id=uploaded_by_id,
         uploaded_at=at,
     )
@@ -123,7 +124,13 @@ def register_file(*, agency_id: int, received: ReceivedFile, uploaded_by_id: int
     return document
 
 
-def _stored_file_id(stored: storage.Stored, at: datetime) -> int:
+def media_type_of(name: str) -> str:
+    """By the name alone, until the checks say what is inside."""
+    return mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+
+def stored_file_id(stored: storage.Stored, at: datetime) -> int:
+    """The row of stored bytes, which another document may have already."""
     values = {
         "sha256": stored.sha256,
         "size": stored.size,
@@ -157,7 +164,10 @@ def add_link(
 
 def request_check(*, document_id: int, claimed_kind: DocumentKind, target_id: int | None = None) -> int:
     """Have a document checked against a kind, and against the target that asks for it; the id of the run. A failed
-    run starts anew, a finished one stays."""
+    run starts anew, a finished one stays. Nobody said what it is yet: then it is what it was claimed as."""
+    db.session.execute(
+        db.update(Document).where(Document.id == document_id, Document.kind.is_(None)).values(kind=claimed_kind)
+    )
     claim = rules.claim_key(claimed_kind.value, target_id)
     values = {
         "document_id": document_id,

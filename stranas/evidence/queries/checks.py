@@ -1,4 +1,4 @@
-"""Questions to the library: what the checks say, which documents there are."""
+"""What the checks say about documents."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,17 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, tuple_
+from sqlalchemy import ColumnElement, true, tuple_
 
-from stranas.agencies.models import Agency
-from stranas.catalogue.models import Requirement
+from stranas.catalogue.models import DocumentKind, Item, Period, Requirement, Target
 from stranas.evidence.checks.codes import CODES
 from stranas.evidence.models import CheckRun, Document, Finding, FindingAnswer
 from stranas.evidence.rules import CheckState, Severity, claim_key
 from stranas.system.db import db
-from stranas.system.models import StoredFile
-
-PAGE_SIZE = 25
 
 
 @dataclass(frozen=True)
@@ -123,94 +119,17 @@ def _view(row: Finding, answer: FindingAnswer | None = None) -> FindingView:
     said = (answer.reason, answer.answered_at) if answer else ("", None)
     return FindingView(row.code, row.severity, row.message, row.repair, row.hint, *said)
 
-    @property
-    def document(self) -> int | None:
-        """The earlier document of the same agency that it hints at."""
-        return self.hint.get("document")
 
-
-@dataclass(frozen=True)
-class DocumentView:
-    """A document as pages show it. Exactly one of `size` and `url` is there."""
-
-    id: int
-    agency_id: int
-    agency_name: str
-    name: str
-    media_type: str
-    size: int | None
-    sha256: str | None
-    storage_key: str | None
-    file_id: int | None
-    url: str | None
-    uploaded_at: datetime
-
-    @property
-    def is_link(self) -> bool:
-        return self.url is not None
-
-
-@dataclass(frozen=True)
-class DocumentPage:
-    """One page of a list: its rows, the number of all, which page this is, and how many there are."""
-
-    rows: tuple[DocumentView, ...]
-    total: int
-    number: int
-    pages: int
-
-
-_DOCUMENTS = (
-    db.select(
-        Document.id,
-        Document.agency_id,
-        Agency.name.label("agency_name"),
-        Document.name,
-        Document.media_type,
-        StoredFile.size,
-        StoredFile.sha256,
-        StoredFile.storage_key,
-        Document.file_id,
-        Document.url,
-        Document.uploaded_at,
-    )
-    .join(Agency, Document.agency_id == Agency.id)
-    .outerjoin(StoredFile, Document.file_id == StoredFile.id)
-)
-
-
-def find_document(document_id: int, *, scope: ColumnElement[bool]) -> DocumentView | None:
-    """One document, if its agency is in the scope (a condition on Agency)."""
-    row = db.session.execute(_DOCUMENTS.where(Document.id == document_id, scope)).one_or_none()
-    return DocumentView(**row._mapping) if row else None
-
-
-def visible_of(document_ids: Iterable[int], *, scope: ColumnElement[bool]) -> frozenset[int]:
-    """Those of the documents that are in the scope (a condition on Agency and Document)."""
-    query = db.select(Document.id).join(Agency, Document.agency_id == Agency.id)
-    return frozenset(db.session.scalars(query.where(Document.id.in_(document_ids), scope)))
-
-
-def list_documents(*, scope: ColumnElement[bool], words: str = "", page: int = 1) -> DocumentPage:
-    """Documents of the agencies in scope whose name holds the words, the newest first."""
-    chosen = _DOCUMENTS.where(scope)
-    if words:
-        chosen = chosen.where(Document.name.icontains(words, autoescape=True))
-    total = db.session.scalar(db.select(db.func.count()).select_from(chosen.subquery())) or 0
-    pages = max(1, -(-total // PAGE_SIZE))
-    page = min(max(1, page), pages)
-    rows = db.session.execute(
-        chosen.order_by(Document.uploaded_at.desc(), Document.id.desc()).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
-    )
-    return DocumentPage(tuple(DocumentView(**row._mapping) for row in rows), total, page, pages)
-
-
-def worst_findings(document_ids: Sequence[int]) -> dict[int, tuple[FindingView, ...]]:
-    """The findings of documents over all kinds they were checked for, the heaviest first, each once."""
+def worst_findings(
+    document_ids: Sequence[int], told: ColumnElement[bool] | None = None
+) -> dict[int, tuple[FindingView, ...]]:
+    """The findings of documents over all they were checked for, the heaviest first, each once. `told`: a condition on
+    CheckRun and Document, which checks the reader may know of."""
     rows = db.session.execute(
         db.select(CheckRun.document_id, Finding)
         .join(Finding, Finding.check_run_id == CheckRun.id)
-        .where(CheckRun.document_id.in_(document_ids))
+        .join(Document, Document.id == CheckRun.document_id)
+        .where(CheckRun.document_id.in_(document_ids), told if told is not None else true())
     )
     found: dict[int, dict[str, FindingView]] = defaultdict(dict)
     for document_id, row in rows:
@@ -219,3 +138,32 @@ def worst_findings(document_ids: Sequence[int]) -> dict[int, tuple[FindingView, 
         document_id: tuple(sorted(views.values(), key=lambda view: view.severity.rank))
         for document_id, views in found.items()
     }
+
+
+@dataclass(frozen=True)
+class ClaimView:
+    """What a document was checked for, in words, and what came of it. `item` and `period` are empty where no target
+    asked."""
+
+    run: CheckResult
+    kind: DocumentKind
+    item: str
+    period: str
+
+
+def claims_of(document_id: int, told: ColumnElement[bool]) -> list[ClaimView]:
+    """All checks of a document that the reader may know of, the latest target first."""
+    rows = db.session.execute(
+        db.select(CheckRun.claim, CheckRun.claimed_kind, Item.key, Period.key)
+        .join(Document, Document.id == CheckRun.document_id)
+        .outerjoin(Target, Target.id == CheckRun.target_id)
+        .outerjoin(Item, Item.id == Target.item_id)
+        .outerjoin(Period, Period.id == Target.period_id)
+        .where(CheckRun.document_id == document_id, told)
+        .order_by(Period.position.desc(), Item.position, CheckRun.id)
+    ).all()
+    results = check_results((document_id, claim) for claim, *_ in rows)
+    return [
+        ClaimView(results[document_id, claim], DocumentKind(kind), item or "", period or "")
+        for claim, kind, item, period in rows
+    ]
