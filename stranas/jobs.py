@@ -2,7 +2,7 @@
 
 from datetime import time, timedelta
 
-from stranas.evidence import catching_up, checking, finishing, malware
+from stranas.evidence import antivirus, catching_up, checking, finishing
 from stranas.release.operations import follow_clock
 from stranas.reminders.operations import plan_reminders
 from stranas.reminders.units import plan_unit_reminders
@@ -30,7 +30,7 @@ def read_old_words(turn: Turn) -> dict[str, int]:
 
 
 def scan_for_malware(turn: Turn) -> dict[str, int]:
-    return {"files": malware.scan_waiting()}
+    return {"waiting": antivirus.defer_waiting()}
 
 
 def finish_uploads(turn: Turn) -> dict[str, int]:

@@ -14,9 +14,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from stranas.evidence.clamd import is_alive
+
 EICAR = b"".join((b"X5O!P%@AP[4", b"\\PZX54(P^)7CC)7}", b"$EICAR-STANDARD-", b"ANTIVIRUS-TEST-FILE!", b"$H+H*"))
 NAME = "Uji.Eicar"
-STREAM_LIMIT_MB = 2
+STREAM_LIMIT_MB = 40
+READ_LIMIT_MB = 30
 
 
 def is_here() -> bool:
@@ -28,21 +31,37 @@ def _program() -> str | None:
 
 
 @contextmanager
-def daemon() -> Iterator[str]:
-    """The place of a running clamd (unix:PATH); it ends with the block, and only it."""
+def daemon(*, by_tcp: bool = False) -> Iterator[str]:
+    """The place of a running clamd (unix:PATH, or tcp://127.0.0.1:PORT); it ends with the block, and only it."""
+    with running(by_tcp=by_tcp) as (place, _process):
+        yield place
+
+
+@contextmanager
+def running(*, by_tcp: bool = False) -> Iterator[tuple[str, subprocess.Popen]]:
     with TemporaryDirectory(prefix="clamd-") as name:
         folder = Path(name)
         signatures = folder / "db"
         signatures.mkdir()
         (signatures / "uji.ndb").write_text(f"{NAME}:0:*:{EICAR.hex()}\n")
         settings = folder / "clamd.conf"
+        port = _free_port()
+        line = f"TCPSocket {port}\nTCPAddr 127.0.0.1\n" if by_tcp else f"LocalSocket {folder}/clamd.sock\n"
         settings.write_text(
-            f"LocalSocket {folder}/clamd.sock\nDatabaseDirectory {signatures}\nForeground yes\n"
-            f"StreamMaxLength {STREAM_LIMIT_MB}M\nTemporaryDirectory {folder}\nPidFile {folder}/clamd.pid\n"
+            f"{line}DatabaseDirectory {signatures}\nForeground yes\n"
+            f"StreamMaxLength {STREAM_LIMIT_MB}M\nMaxFileSize {READ_LIMIT_MB}M\nAlertExceedsMax yes\n"
+            f"TemporaryDirectory {folder}\nPidFile {folder}/clamd.pid\n"
         )
         with _running(folder, settings) as process:
-            _wait_for(folder / "clamd.sock", process)
-            yield f"unix:{folder}/clamd.sock"
+            place = f"tcp://127.0.0.1:{port}" if by_tcp else f"unix:{folder}/clamd.sock"
+            _wait_for(place, process, folder / "log")
+            yield place, process
+
+
+def _free_port() -> int:
+    with socket.socket() as line:
+        line.bind(("127.0.0.1", 0))
+        return line.getsockname()[1]
 
 
 @contextmanager
@@ -64,13 +83,12 @@ def _running(folder: Path, settings: Path) -> Iterator[subprocess.Popen]:
         process.wait()
 
 
-def _wait_for(path: Path, process: subprocess.Popen) -> None:
+def _wait_for(place: str, process: subprocess.Popen, log: Path) -> None:
     ends = time.monotonic() + 60
     while time.monotonic() < ends:
         if process.poll() is not None:
-            raise RuntimeError((path.parent / "log").read_text())
-        with socket.socket(socket.AF_UNIX) as line:
-            if path.exists() and line.connect_ex(str(path)) == 0:
-                return
+            raise RuntimeError(log.read_text())
+        if is_alive(place):
+            return
         time.sleep(0.05)
     raise TimeoutError("clamd did not answer within 60 s")

@@ -13,13 +13,13 @@ from pathlib import Path
 from flask import current_app
 from sqlalchemy import ColumnElement
 
-from stranas.evidence import malware, reaching, runner, scanning, words
+from stranas.evidence import antivirus, reaching, runner, scanning, words
 from stranas.evidence.checks import judge_address
 from stranas.evidence.checks.finding import Finding, Reading
 from stranas.evidence.judging import Job, before, bounds, conclude, job_of, weigh
 from stranas.evidence.models import CheckRun
 from stranas.evidence.neighbours import Compared, keep_likenesses
-from stranas.evidence.rules import MOST_ATTEMPTS, CheckState, Severity
+from stranas.evidence.rules import MOST_ATTEMPTS, CheckState, ScanState, Severity
 from stranas.system import background, clock
 from stranas.system.db import db, read_only, unit_of_work
 from stranas.system.storage import MissingObject, storage
@@ -47,9 +47,8 @@ def run_check(*, check_run_id: int) -> None:
     if job.key is None:
         _record(check_run_id, runner.Outcome("text/uri-list", weigh(job, _about_link(job))))
         return
-    scanned = malware.scan_file(job.file_id)
-    if any(one.severity is Severity.REFUSED for one in scanned):
-        _record(check_run_id, runner.Outcome("application/octet-stream", scanned))
+    if antivirus.scan_file(job.file_id) is ScanState.INFECTED:
+        _record(check_run_id, runner.Outcome("application/octet-stream", ()))
         return
     try:
         with storage().path(job.key) as path:
@@ -57,7 +56,7 @@ def run_check(*, check_run_id: int) -> None:
     except (runner.ChildFailed, MissingObject, OSError) as error:
         _try_again(check_run_id, failure=f"{type(error).__name__}: {error}"[:500])
     else:
-        _go_on(check_run_id, job, replace(outcome, findings=(*scanned, *outcome.findings)))
+        _go_on(check_run_id, job, outcome)
 
 
 def _about_link(job: Job) -> tuple[Finding, ...]:

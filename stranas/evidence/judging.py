@@ -7,7 +7,7 @@ from flask import current_app
 
 from stranas.catalogue.models import DocumentKind, Target
 from stranas.catalogue.rules import programme_rules
-from stranas.evidence import claims, runner, words
+from stranas.evidence import claims, malware, runner, words
 from stranas.evidence.checks import compare
 from stranas.evidence.checks.finding import Claim, Finding, Reading, Surroundings
 from stranas.evidence.models import CheckRun, Document
@@ -71,8 +71,13 @@ def weigh(job: Job, told: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def conclude(run: CheckRun, state: CheckState, found: Iterable[Finding]) -> None:
-    """The findings of a run in place of earlier ones, inside the running transaction."""
+    """The findings of a run in place of earlier ones, with what the scan for malware says, inside the running
+    transaction."""
     run.state, run.ended_at = state, clock.wall()
+    write_findings(run, malware.with_scan(run.document.file_id, found))
+
+
+def write_findings(run: CheckRun, found: Iterable[Finding]) -> None:
     run.findings.clear()
     db.session.flush()  # positions are unique: the old rows go before the new ones come
     run.findings = [

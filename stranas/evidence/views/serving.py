@@ -8,6 +8,7 @@ from stranas.reporting.queries.evidence import FileView, evidence_by_id
 from stranas.reporting.queries.places import checklist
 from stranas.system.access import Permission, needs
 from stranas.system.db import read_only
+from stranas.system.errors import Refused
 from stranas.system.storage import MissingObject, storage
 
 # Media types that a phone may hand to its reader; everything else is only bytes.
@@ -36,10 +37,15 @@ def download(document_id: int):
 @needs(Permission.SEE_REPORTS)
 def preview(document_id: int):
     """A page of its own; for htmx the part that another page puts beside its form."""
-    with read_only():
-        document = scope.to_open(document_id)
-    shown = previews.preview_of(document)
     part = "HX-Request" in request.headers
+    try:
+        with read_only():
+            document = scope.to_open(document_id)
+    except Refused as held:
+        if not part:
+            raise
+        return render_template("evidence/_held.html", held=held), 409
+    shown = previews.preview_of(document)
     return render_template("evidence/_preview.html" if part else "evidence/preview.html", preview=shown)
 
 
