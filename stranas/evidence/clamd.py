@@ -1,7 +1,7 @@
 """The wire to ClamAV's daemon: one file over its socket, in pieces. Loads no Flask and no database.
 
 Own code for fifty lines (decision 0012): of the clients on the package index one is under GPL (clamav-client), and
-those under MIT or LGPL lose the daemon's answer when it stops taking bytes, and bound each step instead of the whole.
+those under MIT or LGPL lose the answer of a daemon that stops taking bytes: too large looks like down.
 The protocol (INSTREAM, man clamd) is a length and bytes, until a length of nothing.
 """
 
