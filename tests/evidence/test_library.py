@@ -10,6 +10,7 @@ from stranas.agencies.models import AgencyLevel
 from stranas.catalogue.models import DocumentKind, Period, Programme
 from stranas.evidence.models import CheckRun, Finding
 from stranas.evidence.rules import CheckState, Publicity, Severity, excerpt, search_words
+from stranas.reporting.models import Obligation
 from stranas.system import clock
 from stranas.system.db import db, unit_of_work
 from tests import factories
@@ -202,6 +203,19 @@ def test_what_is_exempt_is_seen_outside_by_those_who_verify_only(client, provinc
     for place in ("", "/unduh", "/pratinjau", "/pengecekan?klaim=laporan"):
         status = client.get(f"/dokumen/{sent.id}{place}").status_code
         assert (status != 404) is sees or place.startswith("/pengecekan"), place
+
+
+def test_the_report_names_what_is_exempt_without_a_way_in(client, province, sign_in):
+    jateng, _, sent = province
+    obligation_id = db.session.scalars(db.select(Obligation.id)).one()
+    with unit_of_work():
+        sent.publicity = Publicity.EXEMPT
+    sign_in(factories.make_person(Role.COORDINATOR, jateng, "Retno"))
+    page = client.get(f"/laporan/{obligation_id}").text
+    assert "terkirim.pdf" in page
+    assert f"/dokumen/{sent.id}" not in page
+    sign_in(factories.make_person(Role.SECRETARIAT))
+    assert "dikecualikan" not in client.get(f"/laporan/{obligation_id}").text
 
 
 def test_a_newer_revision_that_was_not_sent_stays_the_agencys_own(client, province, sign_in):

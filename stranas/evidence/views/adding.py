@@ -12,8 +12,7 @@ from stranas.evidence.operations import NotAccepted, ReceivedFile
 from stranas.evidence.queries import DocumentView
 from stranas.evidence.queries.documents import copies_of_bytes
 from stranas.evidence.rules import BadLink
-from stranas.evidence.views import blueprint
-from stranas.reporting.views.scope import own_agency
+from stranas.evidence.views import blueprint, scope
 from stranas.system.access import Permission, needs, received_at
 from stranas.system.db import read_only, unit_of_work
 
@@ -42,7 +41,7 @@ def upload_documents():
 def add_documents():
     """Each file is a transaction of its own: what was received stays, whatever becomes of the next one."""
     with read_only():
-        agency_id = own_agency().id
+        agency_id = scope.writes_for()
     kind = next((kind for kind in DocumentKind if kind.value == request.form.get("jenis")), None)
     parts = [part for part in request.files.getlist("berkas") if part.filename]
     address = request.form.get("tautan", "").strip()

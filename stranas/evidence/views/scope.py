@@ -81,6 +81,12 @@ def _reads_everywhere() -> bool:
     return any(POLICY[m.role].everywhere and _reads(m.role) for m in current_user.memberships)
 
 
+def writes_for() -> int:
+    """The id of the agency whose library the person fills."""
+    held = [m for m in current_user.memberships if Permission.WRITE_REPORTS in POLICY[m.role].permissions]
+    return next((m.agency_id for m in held if m.agency_id), None) or abort(404)
+
+
 def reads_several() -> bool:
     """Whether documents of more than one agency can be listed: then one may ask for an agency."""
     region = any(m.agency and m.agency.level is AgencyLevel.PROVINCE for m in current_user.memberships)

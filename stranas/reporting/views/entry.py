@@ -192,6 +192,7 @@ def _page(obligation: Obligation, form: SubmissionForm, *, asked_ready: bool = F
     if not scope.works_in(obligation.agency_id):
         events = [event for event in events if not TOLD[event.kind].internal]
     returns = returns_by_submission(judged)
+    requirements = evidence.requirement_views(obligation)
     editable = scope.may_write(obligation.agency_id) and (submission is None or submission.status.is_editable)
     requirements = places.checklist(obligation) if editable else evidence.requirement_views(obligation)
     return render_template(
@@ -203,6 +204,7 @@ def _page(obligation: Obligation, form: SubmissionForm, *, asked_ready: bool = F
         editable=editable,
         can_reopen=scope.may_write(obligation.agency_id) and row.status is Status.READY,
         requirements=requirements,
+        closed=scope.closed_documents(obligation, [f.document_id for view in requirements for f in view.files]),
         missing=work.missing_of(obligation) if editable and (submission or asked_ready) else [],
         asked_ready=asked_ready,
         rules=rules_of(obligation),

@@ -1,5 +1,7 @@
 """Which rows the signed-in person may see or change here; anything else is 404."""
 
+from collections.abc import Iterable
+
 from flask import abort
 from flask_login import current_user
 
@@ -7,6 +9,8 @@ from stranas.accounts.models import User
 from stranas.accounts.policy import POLICY, visible_agencies
 from stranas.agencies.models import Agency
 from stranas.catalogue.models import Period
+from stranas.evidence.models import Document
+from stranas.evidence.views.scope import readable as readable_documents
 from stranas.release.queries.released import sees_result
 from stranas.reporting.models import Obligation
 from stranas.reporting.queries import periods, work
@@ -60,6 +64,15 @@ def shows_as_sent(obligation: Obligation) -> bool:
 
 def works_in(agency_id: int) -> bool:
     return any(m.agency_id == agency_id and not m.role.is_national for m in current_user.memberships)
+
+
+def closed_documents(obligation: Obligation, document_ids: Iterable[int]) -> set[int]:
+    """Those that the reader of the report may not open: dikecualikan, and he verifies nothing here."""
+    ids = set(document_ids)
+    if not ids or works_in(obligation.agency_id):
+        return set()
+    query = db.select(Document.id).join(Agency, Agency.id == Document.agency_id)
+    return ids - set(db.session.scalars(query.where(Document.id.in_(ids), readable_documents())))
 
 
 def writable(obligation_id: int) -> Obligation:

@@ -28,12 +28,14 @@ def list_versions(obligation_id: int):
 def compare_versions(obligation_id: int, first: int, second: int):
     obligation = scope.judged(obligation_id)
     left, right = versions.two_versions(obligation.submission, first, second) or abort(404)
+    shown = [file.document_id for version in (left, right) for file in version.files]
     return render_template(
         "reporting/compare_versions.html",
         obligation=obligation,
         left=left,
         right=right,
         comparison=versions.compare(left, right),
+        closed=scope.closed_documents(obligation, shown),
     )
 
 
@@ -61,5 +63,10 @@ def sent_page(obligation: Obligation) -> str:
     sent = versions.last_sent(obligation.submission) or abort(404)
     lines = versions.versions_of(obligation.submission)
     return render_template(
-        "reporting/sent.html", obligation=obligation, sent=sent, line=lines[-1], judged=scope.sees_judgement(obligation)
+        "reporting/sent.html",
+        obligation=obligation,
+        sent=sent,
+        line=lines[-1],
+        judged=scope.sees_judgement(obligation),
+        closed=scope.closed_documents(obligation, [file.document_id for file in sent.files]),
     )

@@ -34,6 +34,9 @@ class FileView:
     received_at: datetime
     sent_at: datetime | None
     run: CheckResult | None
+    kind: DocumentKind | None
+    number: str
+    dated_on: date | None
 
 
 @dataclass(frozen=True)
@@ -224,6 +227,9 @@ def _files(request: UnitRequest) -> tuple[FileView, ...]:
             received_at=row.received_at,
             sent_at=row.sent_at,
             run=runs.get((row.document_id, claims[row.id])),
+            kind=row.document.kind,
+            number=row.document.number,
+            dated_on=row.document.dated_on,
         )
         for row in rows
     )
