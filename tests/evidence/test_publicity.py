@@ -2,6 +2,7 @@
 
 import pytest
 
+from stranas.accounts.handing_over import open_work
 from stranas.accounts.models import Role
 from stranas.evidence.models import Document
 from stranas.evidence.rules import Publicity
@@ -180,3 +181,8 @@ def test_what_was_taken_off_the_list_does_not_wait(client, sign_in, wening, prop
         fresh_row.removed_at = AT
     sign_in(wening)
     assert "Tidak ada usul yang menunggu" in client.get("/dokumen/usul-dikecualikan").text
+
+
+def test_the_hand_over_of_a_ppid_names_what_waits(wening, proposed):
+    (line,) = open_work(wening.memberships[0], now=AT)
+    assert (line.what, line.state) == ("Dokumen rekap-pemohon.pdf", "Usul dikecualikan menunggu penetapan")

@@ -2,6 +2,8 @@
 
 from flask import Blueprint
 
+import stranas.evidence.handing_over  # noqa: F401 (tells what a role leaves open)
+
 blueprint = Blueprint("evidence", __name__)
 
 from stranas.evidence.views import (  # noqa: E402
