@@ -1,7 +1,6 @@
 """The second half of the shelf, made by somebody who had seen only the list of checks: judged as the first half is.
 
-It was run once when the checks were finished (docs/evidence-checks.md says what was read of it later): how they do on files
-of strangers.
+It was run once when the checks were finished; docs/evidence-checks.md says what was read of it later.
 """
 
 import hashlib
