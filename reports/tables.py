@@ -70,6 +70,14 @@ class KeyFigure:
 
 
 @dataclass(frozen=True)
+class Stamp:
+    """What a frozen edition carries in its footer: the SHA-256 of its figures, and where anybody checks it."""
+
+    sha256: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Document:
     """A compliance report as plain values: what a builder turns into bytes.
 
@@ -96,6 +104,7 @@ class Document:
     definitions: Table
     notes: tuple[str, ...]
     identity: Mapping[str, Any]
+    stamp: Stamp | None = None
 
     @property
     def judged(self) -> bool:

@@ -253,7 +253,7 @@ def group(members: Iterable[Figures]) -> Group:
     counted = [f for f in known if f.expected]
     judged = [] if any(f.withheld for f in counted) else counted
     return Group(
-        pooled=_pooled(known),
+        pooled=united(known),
         agencies=len(counted),
         without=len(known) - len(counted),
         judged=sum(f.first_pass is not None for f in judged),
@@ -264,7 +264,9 @@ def group(members: Iterable[Figures]) -> Group:
     )
 
 
-def _pooled(members: Sequence[Figures]) -> Figures:
+def united(members: Iterable[Figures]) -> Figures:
+    """Over the union of their obligations: several agencies pooled, or one agency over several periods."""
+    members = tuple(members)
     names = Figures.__dataclass_fields__
     return Figures(**{name: sum((getattr(f, name) for f in members), start=_zero(name)) for name in names})
 

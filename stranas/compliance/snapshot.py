@@ -35,7 +35,10 @@ class AgencyFigures:
 
 @dataclass(frozen=True)
 class GroupFigures:
-    """A province (key: its code) or a level (key: its value)."""
+    """A province (key: its code), a level (key: its value), an action or an item (their keys).
+
+    Of an action or item the members are the agencies that owe something on it, with their figures of it alone.
+    """
 
     key: str
     name: str
@@ -114,6 +117,8 @@ class Snapshot:
     levels: tuple[GroupFigures, ...]
     total: Group
     actions: tuple[Action, ...]
+    by_action: tuple[GroupFigures, ...]
+    by_item: tuple[GroupFigures, ...]
     matrix: Mapping[tuple[int, str], Figures]
     details: tuple[Detail, ...]
     later_ends: tuple[LaterEnd, ...]
@@ -130,5 +135,35 @@ class Snapshot:
         return any(detail.result.withheld for detail in self.details)
 
     @property
+    def awaiting(self) -> int | None:
+        """Open verification: obligations whose report waits for a decision at the cut-off. None: withheld."""
+        return None if self.withheld else sum(detail.status is Status.SENT for detail in self.details)
+
+    @property
     def before_due(self) -> bool:
         return self.cutoff < self.due_at
+
+
+@dataclass(frozen=True)
+class Point:
+    """One period of a trend, asked at the same cut-off as its neighbours. `agencies` is by agency id."""
+
+    period: str
+    period_key: str
+    starts_on: date
+    ends_on: date
+    provisional: bool
+    total: Group
+    agencies: Mapping[int, Figures]
+
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> "Point":
+        return cls(
+            period=snapshot.period,
+            period_key=snapshot.period_key,
+            starts_on=snapshot.starts_on,
+            ends_on=snapshot.ends_on,
+            provisional=snapshot.provisional,
+            total=snapshot.total,
+            agencies={row.agency.id: row.figures for row in snapshot.agencies},
+        )

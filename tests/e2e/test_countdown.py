@@ -24,7 +24,8 @@ SERVER = f"""
   window.fetch = async () => {{
     server.asked += 1;
     if (!server.reachable) throw new TypeError("no line");
-    return {{ json: async () => ({{ now: new Date({START.timestamp() * 1000} + real() - server.began + server.ahead) }}) }};
+    const now = new Date({START.timestamp() * 1000} + real() - server.began + server.ahead);
+    return {{ json: async () => ({{ now }}) }};
   }};
 """
 BEGINNING = timedelta(seconds=10)

@@ -1,7 +1,7 @@
 """The snapshot, put together from what the tables say: a handful of questions whatever the number of rows."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any
@@ -14,7 +14,7 @@ from stranas.compliance.causes import later_ends, moved_instants, reasons
 from stranas.compliance.queries.obligations import actions_of, details_of
 from stranas.compliance.queries.scope import agencies_among, agency_ids, narrowed, period_of
 from stranas.compliance.rules import PERCENT, Figures, figures, group
-from stranas.compliance.snapshot import AgencyFigures, Detail, GroupFigures, Snapshot
+from stranas.compliance.snapshot import Action, AgencyFigures, Detail, GroupFigures, Snapshot
 from stranas.deadlines import queries as deadlines
 from stranas.release.rules import is_released
 from stranas.system import clock
@@ -68,6 +68,9 @@ def snapshot(
         key=lambda row: row.figures.expected == 0,
     )
     owed_actions = {d.action.key: d.action for d in details}
+    matrix = _figures_by(details, lambda detail: (detail.agency.id, detail.action.key))
+    by_item = _figures_by(details, lambda detail: (detail.agency.id, detail.item_key))
+    known_actions = tuple(action for action in dict.fromkeys(actions.values()) if action.key in owed_actions)
     return Snapshot(
         programme=period.programme,
         programme_key=programme_key,
@@ -86,8 +89,10 @@ def snapshot(
         provinces=tuple(_provinces(rows)),
         levels=tuple(_levels(rows)),
         total=group(row.figures for row in rows),
-        actions=tuple(action for action in dict.fromkeys(actions.values()) if action.key in owed_actions),
-        matrix=_figures_by(details, lambda detail: (detail.agency.id, detail.action.key)),
+        actions=known_actions,
+        by_action=tuple(_groups({action.key: action.name for action in known_actions}, matrix)),
+        by_item=tuple(_groups(_items(details, actions), by_item)),
+        matrix=matrix,
         details=tuple(details),
         later_ends=(*later_ends(covered), *moved_instants(moved, cutoff, obligations=len(details))),
         reasons=tuple(reasons(period.id, and_(condition, shown), cutoff)),
@@ -115,6 +120,22 @@ def _provinces(rows: Iterable[AgencyFigures]) -> Iterator[GroupFigures]:
             members[row.agency.province_code, row.agency.province].append(row.figures)
     for (code, name), known in sorted(members.items()):
         yield GroupFigures(key=code, name=name, group=group(known))
+
+
+def _items(details: Iterable[Detail], actions: Mapping[int, Action]) -> dict[str, str]:
+    """The names of the items in the report by key: action by action, each action's in the catalogue's order."""
+    order = {action.key: place for place, action in enumerate(actions.values())}
+    known = {d.item_key: (order.get(d.action.key, len(order)), d.item) for d in details}
+    return {key: name for key, (_, name) in sorted(known.items(), key=lambda one: one[1][0])}
+
+
+def _groups(names: Mapping[str, str], by_agency: Mapping[tuple[int, str], Figures]) -> Iterator[GroupFigures]:
+    """Of each key, the agencies that have figures of it."""
+    members = defaultdict(list)
+    for (_, key), known in by_agency.items():
+        members[key].append(known)
+    for key, name in names.items():
+        yield GroupFigures(key=key, name=name, group=group(members[key]))
 
 
 def _levels(rows: Sequence[AgencyFigures]) -> Iterator[GroupFigures]:

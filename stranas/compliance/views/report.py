@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, render_template, request
+from flask import Response, render_template, request
 from flask_login import current_user
 
 from reports import charts, tables
@@ -16,12 +16,12 @@ from stranas.compliance.formats import Format, file_name
 from stranas.compliance.forms import Filters, read_filters
 from stranas.compliance.queries import Unknown
 from stranas.compliance.snapshot import Snapshot
+from stranas.compliance.views import blueprint
 from stranas.release.queries.released import provisional_scope
 from stranas.system import audit
 from stranas.system.access import Permission, needs
 from stranas.system.db import read_only, unit_of_work
 
-blueprint = Blueprint("compliance", __name__)
 PER_PAGE = 50
 FIRST_PROVINCES = 10
 NOT_THERE = {
@@ -59,7 +59,7 @@ def report():
     if not choices:
         return render_template("compliance/empty.html")
     filters = read_filters(request.args, choices)
-    seen = _snapshot(filters, Permission.SEE_COMPLIANCE)
+    seen = snapshot_for(filters, Permission.SEE_COMPLIANCE)
     shown = document(seen, ranked=holds(current_user, Permission.SEE_RANKS))
     return render_template(
         "compliance/report.html",
@@ -88,7 +88,7 @@ def download(word: str):
     format = Format(word)
     with read_only():
         filters = read_filters(request.args, periods())
-        seen = _snapshot(filters, Permission.EXPORT_REPORTS)
+        seen = snapshot_for(filters, Permission.EXPORT_REPORTS)
         ranked = holds(current_user, Permission.SEE_RANKS)
     shown = document(seen, ranked=ranked)
     content = format.build(shown)
@@ -99,7 +99,8 @@ def download(word: str):
     return Response(content, content_type=format.media_type, headers=headers)
 
 
-def _snapshot(filters: Filters, permission: Permission) -> Snapshot:
+def snapshot_for(filters: Filters, permission: Permission) -> Snapshot:
+    """What the reader may see of it. Raises Unknown."""
     return queries.snapshot(
         programme_key=filters.programme,
         period_key=filters.period,

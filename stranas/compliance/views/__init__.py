@@ -1,0 +1,7 @@
+"""The doors of compliance: the page of figures, and the documents made of them."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("compliance", __name__)
+
+from stranas.compliance.views import report  # noqa: E402, F401
