@@ -10,7 +10,7 @@ from stranas.catalogue.queries import agency_facts
 from stranas.catalogue.rules import AgencyFacts, owing
 from stranas.deadlines.rules import JAKARTA
 from stranas.reporting.models import Obligation
-from stranas.system.db import db
+from stranas.system.db import db, learn_sizes
 from stranas.system.loading import Loaded
 
 
@@ -25,6 +25,7 @@ def create_obligations(*, programme: Programme) -> Loaded:
     new = [row | {"in_force_from": since} for row in rows if (row["agency_id"], row["target_id"]) not in there]
     if new:
         db.session.execute(db.insert(Obligation), new)
+        learn_sizes(Obligation.__table__)
     return Loaded(len(rows), len(new))
 
 
