@@ -22,6 +22,7 @@ _OF = rf"\s*(?:dari|of|/)\s*{_NUMBER}"
 _SAID = re.compile(
     rf"\W*(?:(?:halaman|hal|page)\W*{_NUMBER}(?:{_OF})?|{_NUMBER}{_OF}|[-–—]\s*{_NUMBER}\s*[-–—])\W*", re.IGNORECASE
 )
+_BETWEEN_WORDS = re.compile(r"(?<!\d) +| +(?!\d)")
 _BARE = re.compile(r"\d{1,4}")
 _BROKEN = re.compile(r"(\w+)[-\u2010\u2011]\s*\n\s*(?=([a-z]\w*))")
 
@@ -37,8 +38,9 @@ def unlaid(text: str) -> str:
 
 
 def letters(text: str) -> str:
-    """Letters and figures alone: where a line, a word or a syllable ends is layout too."""
-    return "".join(plain_words(unlaid(text))).replace("_", "")
+    """Letters and figures alone: where a line, a word or a syllable ends is layout too. Where a figure ends is not:
+    "1,5" is another one than "15"."""
+    return _BETWEEN_WORDS.sub("", " ".join(plain_words(unlaid(text))).replace("_", ""))
 
 
 def _lines(page: str) -> list[str]:

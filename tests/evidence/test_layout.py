@@ -55,5 +55,7 @@ def test_what_only_looks_like_the_number_of_a_page_stays(text):
     assert unlaid(text) == text.replace("\f", "\n")
 
 
-def test_another_figure_is_another_text():
-    assert letters("Jumlah 12 berkas") != letters("Jumlah 13 berkas")
+@pytest.mark.parametrize("figures", [("12", "13"), ("1,5", "15"), ("12 3", "1 23")])
+def test_another_figure_is_another_text(figures):
+    one, other = figures
+    assert letters(f"Jumlah {one} berkas") != letters(f"Jumlah {other} berkas")
