@@ -12,6 +12,8 @@ from stranas.evidence.rules import plain_words
 VERSION = 2
 # So many lines at an edge of a page may be a running head or foot.
 EDGE = 4
+# Signs of a line that holds the number of a page and nothing else.
+LONGEST_NUMBER = 40
 # Signs without a width: places where a word may be broken, marks of order.
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]")
 # What readers of PDFs put in place of a hyphen that ends a line, and of that end.
@@ -24,7 +26,7 @@ _SAID = re.compile(
 )
 _BETWEEN_WORDS = re.compile(r"(?<!\d) +| +(?!\d)")
 _BARE = re.compile(r"\d{1,4}")
-_BROKEN = re.compile(r"(\w+)[-\u2010\u2011]\s*\n\s*(?=([a-z]\w*))")
+_BROKEN = re.compile(r"(?<!\w)(\w+)[-\u2010\u2011]\n(?=([a-z]\w*))")
 
 
 def unlaid(text: str) -> str:
@@ -54,7 +56,7 @@ def _cut_numbers(pages: Sequence[list[str]]) -> None:
         steps = Counter(bare.values())
         for number, page in enumerate(pages, 1):
             goes_up = number in bare and (bare[number] == 0 or steps[bare[number]] > 1)
-            if page and (goes_up or _SAID.fullmatch(page[at])):
+            if page and (goes_up or (len(page[at]) <= LONGEST_NUMBER and _SAID.fullmatch(page[at]))):
                 del page[at]
 
 

@@ -1,6 +1,7 @@
 """What a layout adds to the words of a paper is taken away, and nothing that the paper says."""
 
 import html
+import time
 
 import pytest
 from weasyprint import HTML
@@ -53,6 +54,13 @@ def test_words_are_whole_and_pages_are_gone(laid, plain):
 )
 def test_what_only_looks_like_the_number_of_a_page_stays(text):
     assert unlaid(text) == text.replace("\f", "\n")
+
+
+@pytest.mark.parametrize("sign", ["a", "1", "-", "- ", "\n", "halaman ", "1 ", "a-\n", "\f"])
+def test_a_text_of_one_sign_takes_no_time(sign):
+    begin = time.perf_counter()
+    letters(sign * 100_000)
+    assert time.perf_counter() - begin < 5
 
 
 @pytest.mark.parametrize("figures", [("12", "13"), ("1,5", "15"), ("12 3", "1 23")])
