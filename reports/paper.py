@@ -10,6 +10,7 @@ from typing import Any
 
 import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from reports.tables import Kind, shown
 from stranas.system import text
@@ -34,7 +35,14 @@ def environment() -> Environment:
     jinja.globals["text"] = text
     jinja.filters.update(number=text.number, size=text.size, day=text.day, deadline=text.deadline)
     jinja.filters["rate"] = lambda value: shown(value, Kind.RATE)
+    jinja.filters["titled"] = _titled
     return jinja
+
+
+def _titled(svg: str, words: str) -> Markup:
+    """A drawing with its text alternative inside: WeasyPrint makes the tag's from the title."""
+    start, rest = svg.split(">", 1)
+    return Markup(start) + Markup("><title>") + words + Markup("</title>") + Markup(rest)
 
 
 def html(template: str, **values: Any) -> str:
@@ -47,6 +55,13 @@ def pdf(markup: str) -> bytes:
     from weasyprint import HTML
 
     return HTML(string=markup, url_fetcher=_fetcher(), base_url="house:").write_pdf(pdf_tags=True)
+
+
+def print_to(markup: str, file: Path, *, tagged: bool = True) -> None:
+    """The same, into a file."""
+    from weasyprint import HTML
+
+    HTML(string=markup, url_fetcher=_fetcher(), base_url="house:").write_pdf(file, pdf_tags=tagged)
 
 
 def render(template: str, **values: Any) -> bytes:
