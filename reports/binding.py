@@ -96,7 +96,8 @@ def bind(parts: Sequence[Part], running: Path, to: Path, facts: Facts) -> None:
             _outline(book, contents(parts))
             _attach(book, facts)
             _say(book, facts)
-            book.save(to, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+            generate = pikepdf.ObjectStreamMode.generate
+            book.save(to, min_version="1.7", object_stream_mode=generate, deterministic_id=True)
         for source in sources:
             source.close()
 
@@ -178,11 +179,15 @@ def _move_numbers(source: Pdf, by: int) -> int:
 
 
 def _lay_over(book: Pdf, over: Pdf) -> None:
-    """Heads and feet are artifacts: a screen reader would otherwise read them on every page."""
+    """Heads and feet are artifacts: a screen reader would otherwise read them on every page.
+
+    A part turns its coordinates and does not turn them back, hence q and Q around what it wrote.
+    """
     for number, (page, sheet) in enumerate(zip(book.pages, over.pages, strict=True), 1):
         name = Name(f"/Kaki{number}")
         page.add_resource(book.copy_foreign(sheet.as_form_xobject()), Name.XObject, name)
-        marks = f"/Artifact <</Type /Pagination>> BDC q {name} Do Q EMC".encode()
+        page.contents_add(book.make_stream(b"q"), prepend=True)
+        marks = f"Q /Artifact <</Type /Pagination>> BDC q {name} Do Q EMC".encode()
         page.contents_add(book.make_stream(marks))
 
 
@@ -239,6 +244,4 @@ def _say(book: Pdf, facts: Facts) -> None:
         meta["xmp:CreateDate"] = facts.made_at.isoformat()
         meta["xmp:ModifyDate"] = facts.made_at.isoformat()
     stamp = pikepdf.models.metadata.encode_pdf_date(facts.made_at)
-    book.docinfo = book.make_indirect(
-        Dictionary(Title=facts.title, Author=AUTHOR, CreationDate=stamp, ModDate=stamp)
-    )
+    book.docinfo = book.make_indirect(Dictionary(Title=facts.title, Author=AUTHOR, CreationDate=stamp, ModDate=stamp))

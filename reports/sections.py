@@ -14,6 +14,7 @@ from reports.tables import NINE, Cell, Column, Document, Table, cut, shown
 
 FEW = 12  # so many agencies still make one section
 PORTION = 100  # agencies printed together: about five pages
+WHOLE = 12  # a table of so many rows is not torn
 NO_PROVINCE = "Kementerian/Lembaga"
 NINE_KEYS = tuple(column.key for column in NINE)
 
@@ -58,7 +59,9 @@ def sections(document: Document) -> tuple[Section, ...]:
 
 def _chapters(document: Document) -> Iterator[Section]:
     one = len(document.agencies.rows) == 1
-    yield Section((_table(document.definitions, look="definitions"),))
+    definitions = Section((_table(document.definitions, look="definitions"),))
+    if not one:
+        yield definitions
     yield Section((Block("overview", {"document": document, "one": one}),))
     yield from (Section((_table(table),)) for table in document.changes)
     if not one:
@@ -70,6 +73,7 @@ def _chapters(document: Document) -> Iterator[Section]:
         yield Section((_unreported(document.unreported),))
     if one:
         yield Section((_reasons(document),))
+        yield definitions
     yield Section((_later_ends(document), Block("sign", {"signatures": document.signatures})))
 
 
@@ -86,7 +90,7 @@ def _of_many(document: Document) -> Iterator[Section]:
         yield Section((_group(document.provinces, "code", "province"),))
     if document.leagues:
         parts = tuple(printed(table) for table in document.leagues)
-        yield Section((_parts("Peringkat menurut tingkat", parts, document.leagues[0].note),))
+        yield Section((_parts("Peringkat menurut tingkat", parts, document.leagues[0].note, look="compact"),))
 
 
 def _table(table: Table, *, empty: str = "", look: str = "") -> Block:
@@ -98,8 +102,8 @@ def _group(table: Table, *names: str) -> Block:
     return _table(cut(table, _with_first_and_last(table, *names, "agencies")))
 
 
-def _parts(title: str, parts: Iterable[Printed], note: str = "") -> Block:
-    return Block("parts", {"title": title, "note": note, "parts": tuple(parts)})
+def _parts(title: str, parts: Iterable[Printed], note: str = "", *, look: str = "") -> Block:
+    return Block("parts", {"title": title, "note": note, "parts": tuple(parts), "whole": WHOLE, "look": look})
 
 
 def _reasons(document: Document) -> Block:

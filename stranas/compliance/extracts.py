@@ -18,7 +18,8 @@ NOTE = (
 
 
 def leagues(snapshot: Snapshot) -> Iterator[Table]:
-    """Of each level the ten on top, and of the others the ten with most to do. Only for readers of ranks."""
+    """Of each level the ten on top, and of the others the ten with most to do; all of a small level. Only for
+    readers of ranks."""
     for level in AgencyLevel:
         rows = [row for row in snapshot.agencies if row.agency.level is level and row.figures.expected]
         if len(rows) > 1:
@@ -28,6 +29,9 @@ def leagues(snapshot: Snapshot) -> Iterator[Table]:
 def _league(snapshot: Snapshot, level: AgencyLevel, rows: Sequence[AgencyFigures]) -> Iterator[Table]:
     places = ranks([rounded(row.figures.compliance) for row in rows])
     ranked = sorted(zip(places, rows, strict=True), key=lambda one: (one[0], _quality(one[1]), one[1].agency.code))
+    if len(ranked) <= 2 * TOP:
+        yield _table(snapshot, f"{level.label}: {number(len(ranked))} instansi", ranked)
+        return
     top, others = ranked[:TOP], ranked[TOP:]
     most = [one for one in reversed(others) if _missing(one[1])][:TOP]
     yield _table(snapshot, f"{level.label}: {number(len(top))} teratas dari {number(len(rows))}", top)

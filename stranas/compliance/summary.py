@@ -30,7 +30,8 @@ def _sentences(snapshot: Snapshot, *, ranked: bool, trend: Sequence[Point]) -> I
         yield from _actions(snapshot.by_action)
     if snapshot.reasons and not snapshot.withheld:
         most = snapshot.reasons[0]
-        yield f"Alasan pengembalian terbanyak: {most.reason} ({most.code}), pada {number(most.count)} persyaratan."
+        words = f"{most.reason} ({most.code})" if most.reason else most.code
+        yield f"Alasan pengembalian terbanyak: {words}, pada {number(most.count)} persyaratan."
     yield _more_time(snapshot)
     yield from _open(snapshot)
 
