@@ -14,7 +14,7 @@ from typing import Any
 
 import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import escape
 
 from reports.tables import Kind, shown
 from stranas.system import text
@@ -58,10 +58,9 @@ def environment() -> Environment:
     return jinja
 
 
-def _titled(svg: str, words: str) -> Markup:
+def _titled(svg: str, words: str) -> str:
     """A drawing with its text alternative inside: WeasyPrint makes the tag's from the title."""
-    start, rest = svg.split(">", 1)
-    return Markup(start) + Markup("><title>") + words + Markup("</title>") + Markup(rest)
+    return svg.replace(">", f"><title>{escape(words)}</title>", 1)
 
 
 def html(template: str, **values: Any) -> str:

@@ -4,7 +4,7 @@ A report of few agencies is one section; one of many begins each chapter on a pa
 agencies in portions, so that no portion grows with the country.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -16,6 +16,7 @@ FEW = 12  # so many agencies still make one section
 PORTION = 100  # agencies printed together: about five pages
 WHOLE = 12  # a table of so many rows is not torn
 NO_PROVINCE = "Kementerian/Lembaga"
+OF_OBSTACLES = ("constraint", "follow_up", "agencies", "whom")
 NINE_KEYS = tuple(column.key for column in NINE)
 
 
@@ -66,7 +67,7 @@ def _chapters(document: Document) -> Iterator[Section]:
     yield from (Section((_table(table),)) for table in document.changes)
     if not one:
         yield from _of_many(document)
-    if document.obstacles:
+    if document.obstacles is not None:
         yield Section((_obstacles(document.obstacles),))
     yield from _agencies(document)
     if document.unreported is not None and not one:
@@ -102,8 +103,8 @@ def _group(table: Table, *names: str) -> Block:
     return _table(cut(table, _with_first_and_last(table, *names, "agencies")))
 
 
-def _parts(title: str, parts: Iterable[Printed], note: str = "", *, look: str = "") -> Block:
-    return Block("parts", {"title": title, "note": note, "parts": tuple(parts), "whole": WHOLE, "look": look})
+def _parts(title: str, parts: Iterable[Printed], note: str = "", *, look: str = "", whole: int = WHOLE) -> Block:
+    return Block("parts", {"title": title, "note": note, "parts": tuple(parts), "whole": whole, "look": look})
 
 
 def _reasons(document: Document) -> Block:
@@ -118,8 +119,15 @@ def _later_ends(document: Document) -> Block:
     )
 
 
-def _obstacles(tables: Sequence[Table]) -> Block:
-    return _parts("Kendala dan rencana tindak lanjut", (printed(table) for table in tables), tables[0].note)
+def _obstacles(table: Table) -> Block:
+    """Action by action, of each what most agencies meet; the rest is in Excel."""
+    parts = []
+    for (action, name), group in groupby(table.rows, key=lambda row: row[:2]):
+        rows = tuple(group)
+        kept = "" if len(rows) <= WHOLE else f" ({WHOLE} dari {len(rows)}; selebihnya dalam berkas Excel)"
+        part = replace(table, rows=rows[:WHOLE], note="")
+        parts.append(printed(cut(part, OF_OBSTACLES), f"Aksi {action}: {name}{kept}"))
+    return _parts(table.title, parts, table.note, whole=3)
 
 
 def _unreported(table: Table) -> Block:

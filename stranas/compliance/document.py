@@ -11,6 +11,7 @@ from stranas.compliance.extracts import leagues, unreported
 from stranas.compliance.rules import Figures, Group, ranks, rounded
 from stranas.compliance.snapshot import AgencyFigures, Detail, GroupFigures, Point, Snapshot
 from stranas.compliance.summary import sentences
+from stranas.compliance.titles import scope_words, title_words
 from stranas.system import text
 from stranas.system.text import number
 
@@ -81,22 +82,6 @@ def document(snapshot: Snapshot, *, ranked: bool, trend: Sequence[Point] = ()) -
             "scope": snapshot.scope or "nasional",
         },
     )
-
-
-def title_words(snapshot: Snapshot) -> str:
-    """What the report is: of one agency, of a province and its kabupaten/kota, of the country."""
-    if len(snapshot.agencies) == 1:
-        return "Laporan kepatuhan pelaporan"
-    if len({row.agency.province_id for row in snapshot.agencies}) == 1 and snapshot.provinces:
-        return f"Rekap kepatuhan Provinsi {snapshot.provinces[0].name}"
-    return "Laporan kepatuhan pelaporan" if snapshot.scope else "Laporan kepatuhan pelaporan nasional"
-
-
-def scope_words(snapshot: Snapshot) -> str:
-    """Whom it is about: the agency's name, or how the agencies were chosen."""
-    if len(snapshot.agencies) == 1:
-        return snapshot.agencies[0].agency.name
-    return f"{snapshot.scope[:1].upper()}{snapshot.scope[1:]}" or f"{number(len(snapshot.agencies))} instansi"
 
 
 def period_words(snapshot: Snapshot) -> str:

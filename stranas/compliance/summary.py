@@ -17,7 +17,7 @@ from stranas.system.text import number
 def sentences(snapshot: Snapshot, *, ranked: bool, trend: Sequence[Point] = ()) -> tuple[str, ...]:
     """Finished Indonesian sentences, the most important first. `trend`: periods up to this one, oldest first."""
     if not snapshot.total.agencies:
-        return ("Tidak ada kewajiban pelaporan pada triwulan ini.",)
+        return ("Tidak ada kewajiban pelaporan pada periode ini.",)
     return tuple(_sentences(snapshot, ranked=ranked or not snapshot.provisional, trend=trend))
 
 
@@ -76,18 +76,20 @@ def _points(total: Group) -> str:
 
 
 def _change(snapshot: Snapshot, trend: Sequence[Point]) -> Iterator[str]:
-    """Between the figures as they are printed, so that a reader can subtract them himself."""
     keys = [point.period_key for point in trend]
     place = keys.index(snapshot.period_key) if snapshot.period_key in keys else 0
-    if not place:
-        return
-    before = trend[place - 1]
+    if place and (words := movement(trend[place - 1].total, snapshot.total)):
+        before = trend[place - 1]
+        yield f"Dibandingkan dengan {before.period} ({before.period_key}), {words}."
+
+
+def movement(before: Group, after: Group) -> str:
+    """Between the figures as they are printed, so that a reader can subtract them himself. Empty without any."""
     moved = [
-        _moved(name, rounded(getattr(before.total, key)), rounded(getattr(snapshot.total, key)))
+        _moved(name, rounded(getattr(before, key)), rounded(getattr(after, key)))
         for name, key in (("kepatuhan", "compliance"), ("lolos verifikasi pertama", "first_pass"))
     ]
-    if known := [words for words in moved if words]:
-        yield f"Dibandingkan dengan {before.period} ({before.period_key}), {text.joined(known)}."
+    return text.joined([words for words in moved if words])
 
 
 def _moved(name: str, before: Decimal | None, now: Decimal | None) -> str:

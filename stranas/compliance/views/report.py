@@ -25,6 +25,7 @@ from stranas.system.db import read_only, unit_of_work
 PER_PAGE = 50
 FIRST_PROVINCES = 10
 NOT_THERE = {
+    "semester": ("Semester {} tidak ada", "Pilih semester dari daftar di halaman laporan semester."),
     "period": ("Triwulan {} tidak ada", "Pilih triwulan dari daftar di halaman kepatuhan."),
     "programme": ("Program {} tidak ada", "Pilih triwulan dari daftar di halaman kepatuhan."),
     "province": ("Provinsi dengan kode {} tidak ada", "Pilih provinsi dari daftar di halaman kepatuhan."),
