@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from stranas.agencies.models import AgencyLevel
 from stranas.compliance.choices import PeriodChoice, reported_period
-from stranas.compliance.queries import Unknown
+from stranas.compliance.queries import Unknown, latest_cutoff
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Filters:
         return {name: word for name, word in words.items() if word}
 
     @property
-    def withread_cutoff(self) -> dict[str, str]:
+    def with_cutoff(self) -> dict[str, str]:
         return self.asked | {"keadaan": self.cutoff.isoformat()}
 
 

@@ -140,7 +140,7 @@ def _facts(printed: Document, parts: Sequence[Snapshot]) -> Iterator[tuple[str, 
 
 def _more_words(parts: Sequence[Snapshot], obstacles: Sequence[Obstacle]) -> Iterator[str]:
     first, last = parts[0], parts[-1]
-    if len(parts) > 1 and (words := movement(first.total, last.total)):
+    if len(parts) > 1 and not last.before_due and (words := movement(first.total, last.total)):
         yield f"Dari {_named(first)} ke {_named(last)}, {words}."
     if obstacles:
         agencies = number(len({one.agency_code for one in obstacles}))

@@ -76,9 +76,10 @@ def _points(total: Group) -> str:
 
 
 def _change(snapshot: Snapshot, trend: Sequence[Point]) -> Iterator[str]:
+    """Nothing while the quarter still runs: it could only have fallen."""
     keys = [point.period_key for point in trend]
     place = keys.index(snapshot.period_key) if snapshot.period_key in keys else 0
-    if place and (words := movement(trend[place - 1].total, snapshot.total)):
+    if place and not snapshot.before_due and (words := movement(trend[place - 1].total, snapshot.total)):
         before = trend[place - 1]
         yield f"Dibandingkan dengan {before.period} ({before.period_key}), {words}."
 
@@ -98,7 +99,7 @@ def _moved(name: str, before: Decimal | None, now: Decimal | None) -> str:
     if before == now:
         return f"{name} tetap {_percent(now)}"
     way = "naik" if now > before else "turun"
-    return f"{name} {way} {number(abs(now - before), places=2)} poin persen, dari {_percent(before)}"
+    return f"{name} {way} {number(abs(now - before), places=2)} poin persen (dari {_percent(before)})"
 
 
 def _actions(by_action: Sequence[GroupFigures]) -> Iterator[str]:
