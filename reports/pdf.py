@@ -40,7 +40,7 @@ def write(document: Document, to: Path, *, progress: Progress = silent) -> None:
         for number, section in enumerate(known, 1):
             parts.append(_section(document, section, folder / f"{number}.pdf"))
             progress(1 + number, total)
-        listed = [_contents(document, cover, parts, folder)] if len(known) > 1 else []
+        listed = [_contents(document, cover, parts, folder)] if len(document.agencies.rows) > 1 else []
         progress(total - 1, total)
         bound = [cover, *listed, *parts]
         running = folder / "running.pdf"

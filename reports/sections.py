@@ -12,9 +12,10 @@ from typing import Any
 from reports import charts, paper
 from reports.tables import NINE, Cell, Column, Document, Table, cut, shown
 
-FEW = 12  # so many agencies still make one section
+FEW = 50  # so many agencies, those of a province, still make one section
 PORTION = 100  # agencies printed together: about five pages
 WHOLE = 12  # a table of so many rows is not torn
+MET = 6  # so many obstacles of an action are printed
 NO_PROVINCE = "Kementerian/Lembaga"
 OF_OBSTACLES = ("constraint", "follow_up", "agencies", "whom")
 NINE_KEYS = tuple(column.key for column in NINE)
@@ -38,12 +39,16 @@ class Section:
 
 @dataclass(frozen=True)
 class Printed:
-    """A table as words: (class, share of the width in percent, title) per column, rows of (class, words)."""
+    """A table as words: (class, share of the width in percent, title) per column, rows of (class, words).
+
+    label: what contents and outline call it, where the title is too long for them.
+    """
 
     title: str
     note: str
     columns: tuple[tuple[str, float, str], ...]
     rows: tuple[tuple[tuple[str, str], ...], ...]
+    label: str = ""
 
 
 def cover_html(document: Document) -> str:
@@ -60,7 +65,7 @@ def sections(document: Document) -> tuple[Section, ...]:
 
 def _chapters(document: Document) -> Iterator[Section]:
     one = len(document.agencies.rows) == 1
-    definitions = Section((_table(document.definitions, look="definitions"),))
+    definitions = Section((_table(document.definitions, look="definitions"), Block("notes", {"notes": document.notes})))
     if not one:
         yield definitions
     yield Section((Block("overview", {"document": document, "one": one}),))
@@ -84,8 +89,8 @@ def _of_many(document: Document) -> Iterator[Section]:
         maps = charts.province_maps(document.provinces)
         yield Section((Block("maps", {"maps": maps, "credit": charts.CREDIT}),))
     chart = charts.distribution(document.agencies, judged=document.judged)
-    yield Section((Block("spread", {"chart": chart}), _reasons(document)))
-    yield Section((_group(document.levels, "level"), _group(document.actions, "key", "name")))
+    yield Section((Block("spread", {"chart": chart}), _group(document.levels, "level")))
+    yield Section((_group(document.actions, "key", "name"), _reasons(document)))
     yield Section((_group(document.items, "key", "name"),))
     if len(document.provinces.rows) > 1:
         yield Section((_group(document.provinces, "code", "province"),))
@@ -95,7 +100,7 @@ def _of_many(document: Document) -> Iterator[Section]:
 
 
 def _table(table: Table, *, empty: str = "", look: str = "") -> Block:
-    return Block("table", {"title": table.title, "table": printed(table), "empty": empty, "look": look})
+    return Block("table", {"title": table.title, "table": printed(table), "empty": empty, "look": look, "whole": WHOLE})
 
 
 def _group(table: Table, *names: str) -> Block:
@@ -124,21 +129,21 @@ def _obstacles(table: Table) -> Block:
     parts = []
     for (action, name), group in groupby(table.rows, key=lambda row: row[:2]):
         rows = tuple(group)
-        kept = "" if len(rows) <= WHOLE else f" ({WHOLE} dari {len(rows)}; selebihnya dalam berkas Excel)"
-        part = replace(table, rows=rows[:WHOLE], note="")
-        parts.append(printed(cut(part, OF_OBSTACLES), f"Aksi {action}: {name}{kept}"))
-    return _parts(table.title, parts, table.note, whole=3)
+        kept = "" if len(rows) <= MET else f" ({MET} dari {len(rows)}; selebihnya dalam berkas Excel)"
+        part = cut(replace(table, rows=rows[:MET], note=""), OF_OBSTACLES)
+        parts.append(printed(part, f"Aksi {action}: {name}{kept}", f"Aksi {action}"))
+    return _parts(table.title, parts, table.note, whole=0)
 
 
 def _unreported(table: Table) -> Block:
     """Those of whom nothing was received apart from those of whom something is missing."""
     place = _place(table, "received")
-    names = (("Belum ada laporan yang diterima", True), ("Sebagian laporan belum diterima", False))
+    names = (("Belum ada laporan yang diterima", True), ("Sebagian belum diterima", False))
     parts = []
     for name, nothing in names:
         rows = tuple(row for row in table.rows if (row[place] == 0) is nothing)
         if rows:
-            parts.append(printed(replace(table, rows=rows, note=""), f"{name}: {len(rows)} instansi"))
+            parts.append(printed(replace(table, rows=rows, note=""), f"{name}: {len(rows)} instansi", name))
     return _parts(table.title, parts, table.note)
 
 
@@ -185,7 +190,7 @@ def _with_first_and_last(table: Table, *keys: str) -> tuple[str, ...]:
     return tuple(key for key in ("rank", *keys, *NINE_KEYS, "class") if key in there)
 
 
-def printed(table: Table, title: str = "") -> Printed:
+def printed(table: Table, title: str = "", label: str = "") -> Printed:
     total = sum(column.width for column in table.columns)
     looks = [_look(column) for column in table.columns]
     return Printed(
@@ -195,6 +200,7 @@ def printed(table: Table, title: str = "") -> Printed:
             (look, round(100 * c.width / total, 2), c.title) for look, c in zip(looks, table.columns, strict=True)
         ),
         rows=tuple(_words(row, table.columns, looks) for row in table.rows),
+        label=label or title or table.title,
     )
 
 
