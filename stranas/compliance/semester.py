@@ -158,6 +158,8 @@ def _changes(parts: Sequence[Snapshot]) -> Iterator[Table]:
     before, after = (dict(_groups(part)) for part in (parts[0], parts[-1]))
     rows = tuple((name, *_moved(before.get(name), after[name])) for name in after)
     note = f"Sebelumnya: {_named(parts[0])}. Sesudahnya: {_named(parts[-1])}. Rata-rata instansi; selisih dalam poin."
+    if parts[-1].before_due:
+        note = f"{note} {_named(parts[-1])} masih berjalan: batas waktunya belum lewat."
     yield Table("Kemajuan", "Kemajuan antartriwulan", tables.CHANGES, rows, note)
 
 
@@ -177,13 +179,14 @@ def _moved(before: Group | None, after: Group) -> Iterator[Decimal | None]:
 
 
 def _obstacles(obstacles: Sequence[Obstacle]) -> Table:
-    """The same words of several agencies are one row; of each action what most agencies say comes first."""
+    """The same words of several agencies are one row; of each action obstacles before mere plans, then what most
+    agencies say."""
     whom = defaultdict(list)
     for one in obstacles:
         whom[one.action, one.constraint, one.follow_up].append(one.agency)
     order = list(dict.fromkeys(one.action for one in obstacles))
     known = [(action, *words, list(dict.fromkeys(names))) for (action, *words), names in whom.items()]
-    known.sort(key=lambda one: (order.index(one[0]), -len(one[3])))
+    known.sort(key=lambda one: (order.index(one[0]), not one[1], -len(one[3])))
     rows = tuple((a.key, a.name, constraint, plan, len(names), _whom(names)) for a, constraint, plan, names in known)
     note = "Seperti dinyatakan instansi dalam laporan yang keputusan terakhirnya terverifikasi pada keadaan laporan."
     return Table("Kendala", "Kendala dan rencana tindak lanjut", tables.OBSTACLES, rows, note)

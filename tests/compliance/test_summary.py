@@ -5,11 +5,15 @@ from datetime import timedelta
 
 import pytest
 
+from stranas.accounts.models import Role
 from stranas.compliance.document import document
 from stranas.compliance.snapshot import LaterEnd, Point
 from stranas.compliance.summary import sentences
+from tests.compliance.formats import pdf_text
 from tests.compliance.small import CUTOFF, DUE, RELEASED, make_snapshot, regency
+from tests.factories import make_person
 
+TEMANGGUNG = "?instansi=33.23&triwulan="
 OWED = {
     regency(1): {"1": "good", "2": "good"},
     regency(2): {"1": "returned", "2": "late"},
@@ -134,3 +138,9 @@ def test_who_has_not_reported_is_listed_with_what_is_missing():
 )
 def test_the_title_says_what_it_is(owed, more, title):
     assert document(make_snapshot(owed, **more), ranked=False).title == title
+
+
+def test_the_pdf_of_a_quarter_tells_what_changed_since_the_one_before(demo_app, client, sign_in):
+    sign_in(make_person(Role.SECRETARIAT, name="Sekretariat"))
+    assert "Dibandingkan dengan Triwulan IV (B12), " in pdf_text(client.get(f"/kepatuhan.pdf{TEMANGGUNG}B15").data)
+    assert "Dibandingkan" not in pdf_text(client.get(f"/kepatuhan.pdf{TEMANGGUNG}B03").data)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby, islice
 
 from flask import Response, render_template, request
 from flask_login import current_user
@@ -23,7 +24,7 @@ from stranas.system.access import Permission, needs
 from stranas.system.db import read_only, unit_of_work
 from stranas.system.text import JAKARTA
 
-SHOWN = 20  # obstacles on the page; the files have all
+SHOWN = 3  # obstacles of an action on the page; the files have all
 
 
 @dataclass(frozen=True)
@@ -53,10 +54,14 @@ def semester():
         semester=read.semester,
         document=shown,
         cutoff=shown.made_at,
-        obstacles=shown.obstacles.records(),
-        shown_obstacles=SHOWN,
+        obstacles=_first_of_each(shown.obstacles.records()),
         cell=tables.shown,
     )
+
+
+def _first_of_each(obstacles: list[dict]) -> list[dict]:
+    of_actions = groupby(obstacles, key=lambda one: one["action"])
+    return [one for _, of_it in of_actions for one in islice(of_it, SHOWN)]
 
 
 @blueprint.get("/kepatuhan/semester.<any(xlsx, pdf):kind>")
