@@ -2,7 +2,8 @@
 
     .venv/bin/python -m bench.compliance_report
 
-Prints seconds and ratios of one run; docs/performance.md keeps the ratios, because machines differ.
+Prints seconds and ratios of one run; docs/performance.md keeps the ratios, because machines differ. The PDF has a
+bench of its own (bench/national_pdf.py).
 """
 
 import csv
@@ -13,7 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from reports import data, excel, pdf
+from reports import data, excel
 from reports.tables import Document
 from stranas.compliance.document import document
 from stranas.compliance.queries import snapshot
@@ -34,9 +35,7 @@ def main() -> None:
             shown = _read()
             db.session.remove()
             db.engine.dispose()
-    html = pdf.compliance_html(shown)
     _compare("Excel", lambda: excel.workbook(shown), lambda: _bare_excel(shown), "openpyxl write-only, same cells")
-    _compare("PDF", lambda: pdf.compliance_report(shown), lambda: _bare_pdf(html), "WeasyPrint, same HTML")
     _compare("JSON", lambda: data.as_json(shown), lambda: _bare_json(shown), "json.dumps, same tables")
     _compare("CSV", lambda: data.as_csv(shown), lambda: _bare_csv(shown), "csv.writer, same rows")
 
@@ -83,12 +82,6 @@ def _bare_excel(shown: Document) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-def _bare_pdf(html: str) -> bytes:
-    from weasyprint import HTML
-
-    return HTML(string=html).write_pdf()
 
 
 def _bare_json(shown: Document) -> bytes:

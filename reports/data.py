@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from reports.tables import Cell, Document
+from reports.tables import Cell, Document, Table
 
 # A spreadsheet would run these as a formula when somebody opens the CSV.
 RISKY = ("=", "+", "-", "@", "\t", "\r")
@@ -46,11 +46,16 @@ def _plain(value: Any) -> Any:
 
 
 def as_csv(document: Document) -> bytes:
-    """The agencies with their nine figures: comma, decimal point, UTF-8 with the mark that Excel needs."""
+    """The agencies with their nine figures."""
+    return table_as_csv(document.agencies)
+
+
+def table_as_csv(table: Table) -> bytes:
+    """Keys, then rows: comma, decimal point, UTF-8 with the mark that Excel needs."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(column.key for column in document.agencies.columns)
-    for row in document.agencies.rows:
+    writer.writerow(column.key for column in table.columns)
+    for row in table.rows:
         writer.writerow(_field(value) for value in row)
     return out.getvalue().encode("utf-8-sig")
 

@@ -1,25 +1,45 @@
 """Pages on paper: an own Jinja environment on templates/print, rendered by WeasyPrint. Needs no app.
 
+The house's variable font is cut into three static ones once per process. WeasyPrint would do it for each document
+and each weight, which takes longer than laying out a page, and writes the time into the font.
+
 WeasyPrint may fetch nothing but the house's font and ornament, and what the page carries itself (data:);
 everything else is refused, and the page still renders.
 """
 
+import io
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import escape
 
 from reports.tables import Kind, shown
 from stranas.system import text
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "stranas" / "static"
+FONT = STATIC / "fonts" / "source-sans-3-latin-wght-normal.woff2"
+WEIGHTS = (400, 600, 700)
 ALLOWED = {
-    "house:font": (STATIC / "fonts" / "source-sans-3-latin-wght-normal.woff2", "font/woff2"),
-    "house:kawung": (STATIC / "kawung.svg", "image/svg+xml"),
+    **{f"house:font-{weight}": (lambda weight=weight: _static_font(weight), "font/ttf") for weight in WEIGHTS},
+    "house:kawung": ((STATIC / "kawung.svg").read_bytes, "image/svg+xml"),
 }
+
+
+@cache
+def _static_font(weight: int) -> bytes:
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib.instancer import instantiateVariableFont
+
+    font = TTFont(FONT, recalcTimestamp=False)
+    font.flavor = None
+    out = io.BytesIO()
+    instantiateVariableFont(font, {"wght": weight}, inplace=True, updateFontNames=False)
+    font.save(out)
+    return out.getvalue()
 
 
 @cache
@@ -34,7 +54,13 @@ def environment() -> Environment:
     jinja.globals["text"] = text
     jinja.filters.update(number=text.number, size=text.size, day=text.day, deadline=text.deadline)
     jinja.filters["rate"] = lambda value: shown(value, Kind.RATE)
+    jinja.filters["titled"] = _titled
     return jinja
+
+
+def _titled(svg: str, words: str) -> str:
+    """A drawing with its text alternative inside: WeasyPrint makes the tag's from the title."""
+    return svg.replace(">", f"><title>{escape(words)}</title>", 1)
 
 
 def html(template: str, **values: Any) -> str:
@@ -47,6 +73,13 @@ def pdf(markup: str) -> bytes:
     from weasyprint import HTML
 
     return HTML(string=markup, url_fetcher=_fetcher(), base_url="house:").write_pdf(pdf_tags=True)
+
+
+def print_to(markup: str, file: Path, *, tagged: bool = True) -> None:
+    """The same, into a file."""
+    from weasyprint import HTML
+
+    HTML(string=markup, url_fetcher=_fetcher(), base_url="house:").write_pdf(file, pdf_tags=tagged)
 
 
 def render(template: str, **values: Any) -> bytes:
@@ -69,7 +102,7 @@ def _fetcher():
                 return super().fetch(url, headers)
             if url not in ALLOWED:
                 raise ValueError(f"a printed page fetches nothing, not even {url}")
-            file, kind = ALLOWED[url]
-            return URLFetcherResponse(url, file.read_bytes(), {"Content-Type": kind})
+            content, kind = ALLOWED[url]
+            return URLFetcherResponse(url, content(), {"Content-Type": kind})
 
     return HouseOnly()

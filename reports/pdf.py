@@ -1,101 +1,123 @@
-"""The report as PDF: Jinja and WeasyPrint, without network, without an app."""
+"""The report as PDF: sections printed apart, then bound. Jinja and WeasyPrint, without network, without an app."""
 
-import base64
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cache
-from itertools import groupby
+import gc
+import os
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from reports import charts, paper
-from reports.tables import NINE, PRACTICE, Cell, Column, Document, Table, cut, shown
-
-FONT = paper.STATIC / "fonts" / "source-sans-3-latin-wght-normal.woff2"
-NO_PROVINCE = "Kementerian/Lembaga"
+from reports import binding, data, paper
+from reports.binding import Entry, Facts, Part
+from reports.progress import Progress, silent
+from reports.sections import Section, cover_html, sections
+from reports.tables import PRACTICE, Document
+from stranas.system import text
 
 
 def compliance_report(document: Document) -> bytes:
-    """A4 landscape, tagged. The detail rows stay in Excel."""
-    return paper.pdf(compliance_html(document))
+    """The same as bytes: for a report of one agency, or a test."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "report.pdf"
+        write(document, file)
+        return file.read_bytes()
 
 
-def compliance_html(document: Document) -> str:
-    """The page that WeasyPrint prints; complete in itself."""
+def write(document: Document, to: Path, *, progress: Progress = silent) -> None:
+    """A4 landscape, tagged, with its figures as CSV inside. Progress counts sections. Whole, or not at all.
+
+    Memory is that of the largest section, whatever the number of agencies.
+    """
+    known = sections(document)
+    total = len(known) + 3  # cover, contents, heads and feet
+    with TemporaryDirectory() as name, _whole(to) as draft:
+        folder = Path(name)
+        cover = _printed(cover_html(document), folder / "cover.pdf")
+        progress(1, total)
+        parts = []
+        for number, section in enumerate(known, 1):
+            parts.append(_section(document, section, folder / f"{number}.pdf"))
+            progress(1 + number, total)
+        listed = [_contents(document, cover, parts, folder)] if len(document.agencies.rows) > 1 else []
+        progress(total - 1, total)
+        bound = [cover, *listed, *parts]
+        running = folder / "running.pdf"
+        paper.print_to(_running_html(document, bound), running, tagged=False)
+        binding.bind(bound, running, draft, _facts(document))
+    progress(total, total)
+
+
+@contextmanager
+def _whole(to: Path) -> Iterator[Path]:
+    """A draft beside the file, which takes its place when all went well."""
+    draft = to.with_name(f".{to.name}.{secrets.token_hex(4)}")
+    try:
+        yield draft
+        os.replace(draft, to)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _printed(markup: str, file: Path, *, continues: bool = False) -> Part:
+    paper.print_to(markup, file)
+    gc.collect()  # boxes point at each other: without it the next section would be laid out beside the last
+    return binding.part(file, continues=continues)
+
+
+def _section(document: Document, section: Section, file: Path) -> Part:
+    return _printed(section_html(document, section), file, continues=section.continues)
+
+
+def section_html(document: Document, section: Section) -> str:
+    """The markup of one section; complete in itself."""
+    return paper.html("report/section.html", document=document, blocks=section.blocks)
+
+
+def _contents(document: Document, cover: Part, parts: Sequence[Part], folder: Path) -> Part:
+    """How long the contents are says on which pages everything else begins: printed again where the guess was wrong."""
+    pages = 1
+    while True:
+        guess = Part(folder, pages, ())
+        entries = binding.contents([cover, guess, *parts])
+        printed = _printed(_contents_html(document, entries), folder / "contents.pdf")
+        if printed.pages == pages:
+            return replace(printed, headings=())
+        pages = printed.pages
+
+
+def _contents_html(document: Document, entries: Sequence[Entry]) -> str:
+    return paper.html("report/contents.html", document=document, entries=entries, to_page=binding.TO_PAGE)
+
+
+def _running_html(document: Document, parts: Sequence[Part]) -> str:
     return paper.html(
-        "compliance.html",
-        font=_font(),
+        "report/running.html",
         document=document,
+        heads=_heads(parts),
         practice=PRACTICE if document.practice else "",
-        maps=charts.province_maps(document.provinces),
-        distribution=charts.distribution(document.agencies, judged=document.judged),
-        credit=charts.CREDIT,
-        levels=_printed(cut(document.levels, ("level", "agencies", *NINE_KEYS))),
-        provinces=_printed(
-            cut(document.provinces, _with_first_and_last(document.provinces, "code", "province", "agencies"))
-        ),
-        by_province=list(_by_province(document.agencies)),
-        later_ends=_printed(document.later_ends),
-        reasons=_printed(document.reasons),
-        definitions=_printed(document.definitions),
+        cutoff=f"Keadaan {text.instant(document.made_at, seconds=True)}",
+        stamp=document.stamp,
     )
 
 
-@cache
-def _font() -> str:
-    """The font inside the page: the report's markup is complete in itself."""
-    return "data:font/woff2;base64," + base64.b64encode(FONT.read_bytes()).decode()
+def _heads(parts: Sequence[Part]) -> list[str]:
+    """Page by page the section that it belongs to; the cover and the contents have none."""
+    begins = {entry.page: entry.title for entry in reversed(binding.contents(parts))}
+    heads, now = [], ""
+    for page in range(1, sum(one.pages for one in parts) + 1):
+        now = begins.get(page, now)
+        heads.append(now)
+    return heads
 
 
-@dataclass(frozen=True)
-class Printed:
-    """A table as words: (class, share of the width in percent, title) per column, rows of (class, words)."""
-
-    title: str
-    note: str
-    columns: tuple[tuple[str, float, str], ...]
-    rows: tuple[tuple[tuple[str, str], ...], ...]
-
-
-def _printed(table: Table, title: str = "") -> Printed:
-    total = sum(column.width for column in table.columns)
-    looks = [_look(column) for column in table.columns]
-    return Printed(
-        title=title or table.title,
-        note=table.note,
-        columns=tuple(
-            (look, round(100 * c.width / total, 2), c.title) for look, c in zip(looks, table.columns, strict=True)
-        ),
-        rows=tuple(_words(row, table.columns, looks) for row in table.rows),
+def _facts(document: Document) -> Facts:
+    return Facts(
+        title=f"{document.title}: {document.period}",
+        made_at=document.made_at,
+        attachments={
+            "instansi.csv": (data.as_csv(document), "Sembilan angka setiap instansi"),
+            "rincian.csv": (data.table_as_csv(document.details), "Rincian setiap kewajiban"),
+        },
     )
-
-
-def _words(row: tuple[Cell, ...], columns: tuple[Column, ...], looks: list[str]) -> tuple[tuple[str, str], ...]:
-    return tuple((look, shown(v, c.kind)) for v, c, look in zip(row, columns, looks, strict=True))
-
-
-def _look(column: Column) -> str:
-    if column.key == "code":
-        return "txt kode"
-    return "num" if column.kind.is_number else "txt"
-
-
-NINE_KEYS = tuple(column.key for column in NINE)
-
-
-def _with_first_and_last(table: Table, *keys: str) -> tuple[str, ...]:
-    """Rank stands before, class after the figures, where the document has them at all."""
-    there = {column.key for column in table.columns}
-    return tuple(key for key in ("rank", *keys, *NINE_KEYS, "class") if key in there)
-
-
-def _by_province(agencies: Table) -> Iterator[Printed]:
-    """K/L, then each province: the rows come in that order of their codes."""
-    place = next(n for n, column in enumerate(agencies.columns) if column.key == "province")
-    keys = _with_first_and_last(agencies, "code", "agency")
-    ordered = sorted(agencies.rows, key=lambda row: (row[place] != "", _province_code(row, place)))
-    for name, rows in groupby(ordered, key=lambda row: row[place]):
-        part = replace(agencies, rows=tuple(rows), note="")
-        yield _printed(cut(part, keys), title=str(name) or NO_PROVINCE)
-
-
-def _province_code(row: tuple[Cell, ...], place: int) -> str:
-    return str(row[0]).split(".")[0] if row[place] else ""

@@ -82,7 +82,10 @@ class Document:
     """A compliance report as plain values: what a builder turns into bytes.
 
     facts: (label, words) for the cover; tables by name; `made_at` is the cut-off, so that the same
-    figures give the same bytes.
+    figures give the same bytes. `whom`: the agency or the scope on the cover; `overview`: the executive summary,
+    sentence by sentence; `leagues`: of each level those on top and those with most to do, empty where the reader
+    sees no ranks; `unreported`: who has not sent what. `changes`, `obstacles`, `addressee`: of a report over
+    several periods, which goes to somebody by letter.
     """
 
     title: str
@@ -96,6 +99,8 @@ class Document:
     summary: Table
     provinces: Table
     levels: Table
+    actions: Table
+    items: Table
     agencies: Table
     matrices: tuple[Table, ...]
     details: Table
@@ -104,6 +109,14 @@ class Document:
     definitions: Table
     notes: tuple[str, ...]
     identity: Mapping[str, Any]
+    whom: str = ""
+    overview: tuple[str, ...] = ()
+    leagues: tuple[Table, ...] = ()
+    unreported: Table | None = None
+    changes: tuple[Table, ...] = ()
+    obstacles: Table | None = None
+    addressee: tuple[str, ...] = ()
+    signatures: tuple[str, ...] = ("Disusun oleh", "Diketahui oleh")
     stamp: Stamp | None = None
 
     @property
@@ -115,11 +128,13 @@ class Document:
         """The order of the Excel file."""
         return (
             self.summary,
+            *self.changes,
             self.provinces,
             self.levels,
             self.agencies,
             *self.matrices,
             self.details,
+            *([self.obstacles] if self.obstacles else []),
             self.later_ends,
             self.reasons,
             self.definitions,
@@ -153,6 +168,8 @@ _GROUP = (
 )
 PROVINCES = (Column("code", "Kode", width=7), Column("province", "Provinsi", width=26), *_GROUP)
 LEVELS = (Column("level", "Tingkat", width=22), *_GROUP)
+ACTIONS = (Column("key", "Aksi", width=8), Column("name", "Nama aksi", width=40), *_GROUP)
+ITEMS = (Column("key", "Sub-aksi", width=10), Column("name", "Nama sub-aksi", width=40), *_GROUP)
 AGENCIES = (
     Column("code", "Kode", width=23),
     Column("agency", "Instansi", width=44),
@@ -189,6 +206,31 @@ DETAILS = (
     Column("first_accepted", "Lolos pertama", Kind.FLAG, 10),
     Column("score", "Nilai", Kind.NUMBER, 8),
     Column("beside", "Keterangan", width=26),
+)
+MISSING = Column("missing", "Belum diterima", Kind.COUNT, 10)
+LEAGUE = (*AGENCIES[:2], AGENCIES[3], NINE[0], MISSING, NINE[5], NINE[8], NINE[6], NINE[7])
+UNREPORTED = (
+    *AGENCIES[:3],
+    NINE[0],
+    NINE[1],
+    MISSING,
+    Column("items", "Sub-aksi yang belum diterima", width=44),
+)
+CHANGES = (
+    Column("group", "Kelompok", width=40),
+    *(
+        Column(f"{rate.key}_{when}", f"{rate.title.removesuffix(' (%)')} {words}", Kind.RATE, 13)
+        for rate in (NINE[5], NINE[8], NINE[7])
+        for when, words in (("before", "sebelumnya"), ("after", "sesudahnya"), ("change", "selisih"))
+    ),
+)
+OBSTACLES = (
+    Column("action", "Aksi", width=8),
+    Column("action_name", "Nama aksi", width=34),
+    Column("constraint", "Kendala", width=60),
+    Column("follow_up", "Rencana tindak lanjut", width=60),
+    Column("agencies", "Instansi", Kind.COUNT, 9),
+    Column("whom", "Dilaporkan oleh", width=44),
 )
 LATER_ENDS = (
     Column("kind", "Jenis", width=26),

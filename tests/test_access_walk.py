@@ -69,6 +69,7 @@ class Rows:
     token: str = "not-a-token"
     filename: str = "none.css"
     word: str = "json"
+    kind: str = "xlsx"
     first: int = 1
     second: int = 1
     verifier_id: int = 0
@@ -78,7 +79,7 @@ class Rows:
 
 SHARED = {"period_key", "key", "page", "token", "filename", "word", "first", "second", "verifier_id", "reason_id"}
 # An upload is a person's or a link's, and no row: tests/evidence/upload/ holds that nobody else finds it.
-SHARED |= {"upload_id"}
+SHARED |= {"upload_id", "kind"}
 METHODS = ("GET", "POST", "PATCH", "DELETE")
 # Without it the doors of resumable upload would refuse before they look who comes.
 TUS = {"Tus-Resumable": "1.0.0"}

@@ -1,14 +1,17 @@
 """From the snapshot to the document that reports/ prints: rounds once, puts figures into the columns."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from reports import tables
 from reports.tables import Document, KeyFigure, Table
 from stranas.catalogue.rules import ProgrammeRules
 from stranas.compliance.definitions import definitions, weighted_mean
+from stranas.compliance.extracts import leagues, unreported
 from stranas.compliance.rules import Figures, Group, ranks, rounded
-from stranas.compliance.snapshot import AgencyFigures, Detail, GroupFigures, Snapshot
+from stranas.compliance.snapshot import AgencyFigures, Detail, GroupFigures, Point, Snapshot
+from stranas.compliance.summary import sentences
+from stranas.compliance.titles import scope_words, title_words
 from stranas.system import text
 from stranas.system.text import number
 
@@ -22,13 +25,17 @@ NOTHING_COUNTED = {
 }
 
 
-def document(snapshot: Snapshot, *, ranked: bool) -> Document:
-    """`ranked`: the reader sees ranks and classes of a period that is not released; afterwards everybody does."""
+def document(snapshot: Snapshot, *, ranked: bool, trend: Sequence[Point] = ()) -> Document:
+    """`ranked`: the reader sees ranks and classes of a period that is not released; afterwards everybody does.
+
+    trend: the periods up to this one, for the summary in words.
+    """
     ranked = ranked or not snapshot.provisional
     cutoff = f"Keadaan {text.instant(snapshot.cutoff, seconds=True)}"
     period = period_words(snapshot)
     return Document(
-        title="Laporan kepatuhan pelaporan",
+        title=title_words(snapshot),
+        whom=scope_words(snapshot),
         subtitle=f"{snapshot.programme}. {period}. {cutoff}",
         period=period,
         status=status_words(snapshot),
@@ -41,6 +48,8 @@ def document(snapshot: Snapshot, *, ranked: bool) -> Document:
         levels=Table(
             "Tingkat", "Menurut tingkat", tables.LEVELS, tuple(_levels(snapshot.levels)), _group_note(snapshot.rules)
         ),
+        actions=Table("Aksi", "Menurut aksi", tables.ACTIONS, _keyed(snapshot.by_action), _member_note(snapshot)),
+        items=Table("Sub-aksi", "Menurut sub-aksi", tables.ITEMS, _keyed(snapshot.by_item), _member_note(snapshot)),
         agencies=_agencies(snapshot, ranked=ranked),
         matrices=tuple(_matrices(snapshot)),
         details=Table(
@@ -60,6 +69,9 @@ def document(snapshot: Snapshot, *, ranked: bool) -> Document:
         ),
         definitions=Table("Definisi", "Definisi", tables.DEFINITIONS, tuple(definitions(snapshot.rules))),
         notes=tuple(_notes(snapshot)),
+        overview=sentences(snapshot, ranked=ranked, trend=trend),
+        leagues=tuple(leagues(snapshot)) if ranked else (),
+        unreported=unreported(snapshot),
         identity={
             "programme": snapshot.programme_key,
             "period": snapshot.period_key,
@@ -118,7 +130,7 @@ def _facts(snapshot: Snapshot, period: str, cutoff: str) -> tuple[tuple[str, str
     return (
         ("Program", snapshot.programme),
         ("Triwulan", period),
-        ("Lingkup", snapshot.scope or "Semua instansi"),
+        ("Lingkup", scope_words(snapshot)),
         ("Batas waktu", text.deadline(snapshot.due_at)),
         ("Keadaan", cutoff.removeprefix("Keadaan ")),
         ("Sifat angka", _nature(snapshot)),
@@ -175,6 +187,14 @@ def _group(found: Group) -> tuple[int | Decimal | None, ...]:
 def _levels(levels: Iterable[GroupFigures]) -> Iterator[tuple]:
     for level in levels:
         yield (level.name, *_group(level.group))
+
+
+def _keyed(groups: Iterable[GroupFigures]) -> tuple[tuple, ...]:
+    return tuple((one.key, one.name, *_group(one.group)) for one in groups)
+
+
+def _member_note(snapshot: Snapshot) -> str:
+    return f"Instansi yang punya kewajiban padanya. {_group_note(snapshot.rules)}"
 
 
 def _provinces(snapshot: Snapshot, *, ranked: bool) -> Table:

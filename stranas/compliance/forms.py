@@ -43,7 +43,7 @@ def read_filters(words: Mapping[str, str], choices: Sequence[PeriodChoice]) -> F
         level=level,
         province=words.get("provinsi", ""),
         agency=words.get("instansi", ""),
-        cutoff=_cutoff(words.get("keadaan", "")),
+        cutoff=read_cutoff(words.get("keadaan", "")),
     )
 
 
@@ -54,7 +54,7 @@ def _period(key: str, choices: Sequence[PeriodChoice]) -> PeriodChoice:
     return found
 
 
-def _cutoff(word: str) -> datetime:
+def read_cutoff(word: str) -> datetime:
     """The asked instant, never younger than the latest that a report may have."""
     latest = latest_cutoff()
     if not word:

@@ -93,6 +93,17 @@ class ReasonCount:
 
 
 @dataclass(frozen=True)
+class Obstacle:
+    """What one verified report says stands in the way, and what is planned; one of the two may be empty."""
+
+    action: Action
+    agency_code: str
+    agency: str
+    constraint: str
+    follow_up: str
+
+
+@dataclass(frozen=True)
 class Snapshot:
     """One period of a programme at a cut-off, for the agencies in scope. `matrix` is by (agency id, action key).
 

@@ -29,6 +29,7 @@ PAGES = {
     "citra@example.com": ["/antrean", "/antrean/bersama", "/uji-petik", "/uji-petik/2", "/tanya-jawab"],
     "ani@example.com": [
         "/kepatuhan",
+        "/kepatuhan/semester",
         "/surat-pengantar",
         "/instansi?cari=temang",
         "/batas-waktu",

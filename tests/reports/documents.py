@@ -37,6 +37,8 @@ def make_document(names: tuple[str, ...] = NASTY, *, practice: bool = True, **mo
         "summary": Table("Ringkasan", "Ringkasan", tables.SUMMARY, (("Kepatuhan", Decimal("75.00"), None, "3 / 4"),)),
         "provinces": Table("Provinsi", "Menurut provinsi", tables.PROVINCES, province_rows),
         "levels": Table("Tingkat", "Menurut tingkat", tables.LEVELS, (("Kabupaten", *group),)),
+        "actions": Table("Aksi", "Menurut aksi", tables.ACTIONS, (("1", "Perizinan", *group),)),
+        "items": Table("Sub-aksi", "Menurut sub-aksi", tables.ITEMS, (("1-a", "Izin terpadu", *group),)),
         "agencies": Table("Instansi", "Menurut instansi", tables.AGENCIES, agencies, "Kepatuhan: diterima / kewajiban"),
         "matrices": (),
         "details": Table("Rincian", "Rincian kewajiban", tables.DETAILS, (detail,)),

@@ -1,20 +1,18 @@
 """The snapshot, put together from what the tables say: a handful of questions whatever the number of rows."""
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
-from fractions import Fraction
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, true
 
 from stranas.agencies.models import AgencyLevel
 from stranas.catalogue.rules import programme_rules
 from stranas.compliance.causes import later_ends, moved_instants, reasons
+from stranas.compliance.grouping import figures_by, groups, items_of, levels, provinces
 from stranas.compliance.queries.obligations import actions_of, details_of
 from stranas.compliance.queries.scope import agencies_among, agency_ids, narrowed, period_of
-from stranas.compliance.rules import PERCENT, Figures, figures, group
-from stranas.compliance.snapshot import Action, AgencyFigures, Detail, GroupFigures, Snapshot
+from stranas.compliance.rules import PERCENT, Figures, group
+from stranas.compliance.snapshot import AgencyFigures, Detail, Snapshot
 from stranas.deadlines import queries as deadlines
 from stranas.release.rules import is_released
 from stranas.system import clock
@@ -61,15 +59,15 @@ def snapshot(
         details = _withheld(details, but_of=agency_ids(and_(condition, judged)))
     rules = programme_rules(period.settings)
     whole = None if rules.weights_renormalised else PERCENT
-    by_agency = _figures_by(details, lambda detail: detail.agency.id, whole=whole)
+    by_agency = figures_by(details, lambda detail: detail.agency.id, whole=whole)
     # Those who owe come first: agencies without obligations are counted, not read about.
     rows = sorted(
         (AgencyFigures(agency, by_agency.get(agency.id, Figures())) for agency in agencies),
         key=lambda row: row.figures.expected == 0,
     )
     owed_actions = {d.action.key: d.action for d in details}
-    matrix = _figures_by(details, lambda detail: (detail.agency.id, detail.action.key))
-    by_item = _figures_by(details, lambda detail: (detail.agency.id, detail.item_key))
+    matrix = figures_by(details, lambda detail: (detail.agency.id, detail.action.key))
+    by_item = figures_by(details, lambda detail: (detail.agency.id, detail.item_key))
     known_actions = tuple(action for action in dict.fromkeys(actions.values()) if action.key in owed_actions)
     return Snapshot(
         programme=period.programme,
@@ -86,12 +84,12 @@ def snapshot(
         decree=period.decree if released else "",
         rules=rules,
         agencies=tuple(rows),
-        provinces=tuple(_provinces(rows)),
-        levels=tuple(_levels(rows)),
+        provinces=tuple(provinces(rows)),
+        levels=tuple(levels(rows)),
         total=group(row.figures for row in rows),
         actions=known_actions,
-        by_action=tuple(_groups({action.key: action.name for action in known_actions}, matrix)),
-        by_item=tuple(_groups(_items(details, actions), by_item)),
+        by_action=tuple(groups({action.key: action.name for action in known_actions}, matrix)),
+        by_item=tuple(groups(items_of(details, actions), by_item)),
         matrix=matrix,
         details=tuple(details),
         later_ends=(*later_ends(covered), *moved_instants(moved, cutoff, obligations=len(details))),
@@ -102,44 +100,3 @@ def snapshot(
 def _withheld(details: Iterable[Detail], *, but_of: Collection[int]) -> list[Detail]:
     """The same obligations; of other agencies only how they were reported is left."""
     return [d if d.agency.id in but_of else d.without_judgement() for d in details]
-
-
-def _figures_by(
-    details: Iterable[Detail], key: Callable[[Detail], Hashable], *, whole: Fraction | None = None
-) -> dict[Any, Figures]:
-    results = defaultdict(list)
-    for detail in details:
-        results[key(detail)].append(detail.result)
-    return {name: figures(of_it, whole=whole) for name, of_it in results.items()}
-
-
-def _provinces(rows: Iterable[AgencyFigures]) -> Iterator[GroupFigures]:
-    members = defaultdict(list)
-    for row in rows:
-        if row.agency.province_id is not None:
-            members[row.agency.province_code, row.agency.province].append(row.figures)
-    for (code, name), known in sorted(members.items()):
-        yield GroupFigures(key=code, name=name, group=group(known))
-
-
-def _items(details: Iterable[Detail], actions: Mapping[int, Action]) -> dict[str, str]:
-    """The names of the items in the report by key: action by action, each action's in the catalogue's order."""
-    order = {action.key: place for place, action in enumerate(actions.values())}
-    known = {d.item_key: (order.get(d.action.key, len(order)), d.item) for d in details}
-    return {key: name for key, (_, name) in sorted(known.items(), key=lambda one: one[1][0])}
-
-
-def _groups(names: Mapping[str, str], by_agency: Mapping[tuple[int, str], Figures]) -> Iterator[GroupFigures]:
-    """Of each key, the agencies that have figures of it."""
-    members = defaultdict(list)
-    for (_, key), known in by_agency.items():
-        members[key].append(known)
-    for key, name in names.items():
-        yield GroupFigures(key=key, name=name, group=group(members[key]))
-
-
-def _levels(rows: Sequence[AgencyFigures]) -> Iterator[GroupFigures]:
-    for level in AgencyLevel:
-        known = [row.figures for row in rows if row.agency.level is level]
-        if known:
-            yield GroupFigures(key=level.value, name=level.label, group=group(known))

@@ -23,6 +23,15 @@ def trend(*, programme_key: str, until: str, cutoff: datetime | None = None, **s
     ]
 
 
+def point_before(*, programme_key: str, period_key: str, cutoff: datetime, **slice_and_reader: Any) -> list[Point]:
+    """The one period before `period_key`, at the same cut-off; none before the first. Raises as `snapshot` does."""
+    keys = _until(programme_key, period_key)[:-1]
+    return [
+        Point.of(snapshot(programme_key=programme_key, period_key=key, cutoff=cutoff, **slice_and_reader))
+        for key in keys[-1:]
+    ]
+
+
 def _until(programme_key: str, last: str) -> list[str]:
     keys = list(
         db.session.scalars(

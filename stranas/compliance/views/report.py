@@ -1,6 +1,7 @@
 """The door of compliance: the page, and the files with the same filters."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Response, render_template, request
 from flask_login import current_user
@@ -15,7 +16,7 @@ from stranas.compliance.document import document
 from stranas.compliance.formats import Format, file_name
 from stranas.compliance.forms import Filters, read_filters
 from stranas.compliance.queries import Unknown
-from stranas.compliance.snapshot import Snapshot
+from stranas.compliance.snapshot import Point, Snapshot
 from stranas.compliance.views import blueprint
 from stranas.release.queries.released import provisional_scope
 from stranas.system import audit
@@ -25,6 +26,7 @@ from stranas.system.db import read_only, unit_of_work
 PER_PAGE = 50
 FIRST_PROVINCES = 10
 NOT_THERE = {
+    "semester": ("Semester {} tidak ada", "Pilih semester dari daftar di halaman laporan semester."),
     "period": ("Triwulan {} tidak ada", "Pilih triwulan dari daftar di halaman kepatuhan."),
     "programme": ("Program {} tidak ada", "Pilih triwulan dari daftar di halaman kepatuhan."),
     "province": ("Provinsi dengan kode {} tidak ada", "Pilih provinsi dari daftar di halaman kepatuhan."),
@@ -90,7 +92,8 @@ def download(word: str):
         filters = read_filters(request.args, periods())
         seen = snapshot_for(filters, Permission.EXPORT_REPORTS)
         ranked = holds(current_user, Permission.SEE_RANKS)
-    shown = document(seen, ranked=ranked)
+        before = _before(filters) if format is Format.PDF else []  # only the PDF tells in words what changed
+    shown = document(seen, ranked=ranked, trend=[*before, Point.of(seen)])
     content = format.build(shown)
     name = file_name(shown, format)
     with unit_of_work():
@@ -102,15 +105,28 @@ def download(word: str):
 def snapshot_for(filters: Filters, permission: Permission) -> Snapshot:
     """What the reader may see of it. Raises Unknown."""
     return queries.snapshot(
+        programme_key=filters.programme, period_key=filters.period, **_slice_and_reader(filters, permission)
+    )
+
+
+def _before(filters: Filters) -> list[Point]:
+    """The period before, of the same slice for the same reader."""
+    return queries.point_before(
         programme_key=filters.programme,
         period_key=filters.period,
-        cutoff=filters.cutoff,
-        agency_code=filters.agency or None,
-        province_code=filters.province or None,
-        level=AgencyLevel(filters.level) if filters.level else None,
-        among=visible_agencies(current_user, permission),
-        judged=provisional_scope(current_user),
+        **_slice_and_reader(filters, Permission.EXPORT_REPORTS),
     )
+
+
+def _slice_and_reader(filters: Filters, permission: Permission) -> dict[str, Any]:
+    return {
+        "cutoff": filters.cutoff,
+        "agency_code": filters.agency or None,
+        "province_code": filters.province or None,
+        "level": AgencyLevel(filters.level) if filters.level else None,
+        "among": visible_agencies(current_user, permission),
+        "judged": provisional_scope(current_user),
+    }
 
 
 def _in_page_order(shown: Document) -> list:
