@@ -27,6 +27,8 @@ def as_json(document: Document) -> bytes:
         ],
         "provinces": document.provinces.records(),
         "levels": document.levels.records(),
+        "actions": document.actions.records(),
+        "items": document.items.records(),
         "agencies": document.agencies.records(),
         "matrices": {matrix.name: matrix.records() for matrix in document.matrices},
         "details": document.details.records(),
