@@ -35,20 +35,22 @@ class Looks:
     def __init__(self) -> None:
         from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
-        self.head_font = Font(bold=True, color=HEAD_INK)
+        # Named and sized like the workbook's own: a font without a name is anything at all elsewhere than in Excel.
+        plain = {"name": "Calibri", "family": 2, "size": 11}
+        self.head_font = Font(**plain, bold=True, color=HEAD_INK)
         self.head_fill = PatternFill("solid", start_color=HEAD_FILL)
-        self.title = Font(bold=True, size=14)
-        self.bold = Font(bold=True)
-        self.warning = Font(bold=True, color="6B4600")
+        self.title = Font(**plain | {"size": 14}, bold=True)
+        self.bold = Font(**plain, bold=True)
+        self.warning = Font(**plain, bold=True, color="6B4600")
         self.line = Border(bottom=Side("thin", color=LINE))
-        self.wrap = Alignment(wrap_text=True, vertical="top", indent=1)
+        self.wrap = Alignment(wrap_text=True, vertical="top", horizontal="left", indent=1)
         self.head_wrap = Alignment(wrap_text=True, vertical="center", horizontal="center")
-        self.text = Alignment(vertical="top", indent=1)
-        self.number = Alignment(vertical="top", horizontal="right")
+        self.text = Alignment(vertical="top", horizontal="left", indent=1)
+        self.number = Alignment(vertical="top", horizontal="right", indent=1)
 
     def of(self, column: Column) -> Any:
         """How its cells stand."""
-        if column.kind.is_number:
+        if column.kind.is_number or column.kind is Kind.FLAG:
             return self.number
         return self.wrap if column.width >= WRAPPED else self.text
 

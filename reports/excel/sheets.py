@@ -12,6 +12,8 @@ from stranas.system import text
 
 A4 = 9  # how a workbook names the paper
 LINE_HEIGHT, MOST_LINES = 15.0, 8
+PAGE_WIDTH = 270  # characters beside each other that can still be read on A4
+MARGIN = 2  # characters
 LONGEST_HEAD = 255  # what Excel takes as the name of a table's column
 
 
@@ -25,7 +27,7 @@ class Sheet:
         self.titles = list(_titles(table.columns))
         self.letters = [get_column_letter(number) for number in range(1, len(table.columns) + 1)]
         for letter, column in zip(self.letters, table.columns, strict=True):
-            sheet.column_dimensions[letter].width = column.width + 2
+            sheet.column_dimensions[letter].width = column.width + MARGIN
         lines = [] if table.for_pivots else list(_preface(sheet, document, table, looks, is_cover=is_cover))
         self.head = self.last = len(lines) + 1
         sheet.freeze_panes = f"{get_column_letter(_frozen(table))}{self.head + 1}"
@@ -40,7 +42,7 @@ class Sheet:
         self.sheet.row_dimensions[self.head].height = LINE_HEIGHT * min(lines, MOST_LINES)
         self.sheet.append([_head_cell(self.sheet, title, self.looks) for title in self.titles])
         self.columns = [ColumnCells(self.sheet, c, self.looks, empty=self.table.for_pivots) for c in columns]
-        self.wrapped = [(place, c.width) for place, c in enumerate(columns) if _is_wrapped(c)]
+        self.wrapped = [(place, c.width + MARGIN - 1) for place, c in enumerate(columns) if _is_wrapped(c)]
 
     def add(self, row: Sequence[Cell]) -> None:
         """Spreadsheets do not all measure wrapped text when they open a file: a tall row says how tall it is."""
@@ -133,10 +135,12 @@ def _cover(document: Document) -> list[tuple[str, str]]:
 def _print_setup(sheet: Any, document: Document, table: Table, *, head_row: int) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = A4
-    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToWidth = -(-sum(column.width + MARGIN for column in table.columns) // PAGE_WIDTH)
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = f"{head_row}:{head_row}"
+    if sheet.page_setup.fitToWidth > 1:
+        sheet.print_title_cols = "A:B"
     if table.for_pivots:  # nothing stands above its table: the paper says what it is
         sheet.oddHeader.left.text = _plain(f"{table.title}. {document.status}")
         sheet.oddHeader.right.text = PRACTICE if document.practice else ""

@@ -102,7 +102,9 @@ def test_every_sheet_is_frozen_and_ready_to_print(book):
     for sheet in book:
         assert sheet.print_title_rows == f"${_head(sheet)}:${_head(sheet)}"
         assert sheet.page_setup.orientation == "landscape"
-        assert (sheet.page_setup.fitToWidth, sheet.sheet_properties.pageSetUpPr.fitToPage) == (1, True)
+        wide = 2 if sheet.title == "Rincian" else 1
+        assert (sheet.page_setup.fitToWidth, sheet.sheet_properties.pageSetUpPr.fitToPage) == (wide, True)
+        assert (sheet.print_title_cols or "") == ("$A:$B" if wide > 1 else "")
 
 
 def test_every_sheet_says_that_it_is_practice(book):
@@ -156,7 +158,7 @@ def test_libreoffice_reads_every_sheet(tmp_path, book):
         lines = (tmp_path / f"laporan-{sheet.title}.csv").read_text().splitlines()
         assert _titles(sheet) == next(csv.reader([lines[_head(sheet) - 1]]))[: len(_titles(sheet))]
     details = list(csv.DictReader((tmp_path / "laporan-Rincian.csv").read_text().splitlines()))
-    assert (details[0]["Kewajiban"], details[0]["Diterima"]) == ("Ya", "Tidak")
+    assert (details[0]["Kewajiban"], details[0]["Diterima"]) == ("1", "0")
 
 
 class Stopped(Exception):
