@@ -175,6 +175,12 @@ AGENCIES = (
     Column("province", "Provinsi", width=24),
     *NINE,
 )
+TREND = (
+    Column("period", "Triwulan", width=11),
+    Column("period_name", "Nama triwulan", width=36),
+    Column("nature", "Sifat angka", width=14, tones=(("Ditetapkan", "verif"), ("Sementara", "tunggu"))),
+    *_GROUP,
+)
 SUMMARY = (
     Column("figure", "Angka", width=30),
     Column("mean", "Rata-rata instansi (%)", Kind.RATE, 14),

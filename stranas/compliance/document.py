@@ -12,7 +12,7 @@ from stranas.compliance.definitions import definitions
 from stranas.compliance.detail_rows import details
 from stranas.compliance.grouped import nine, nine_note, rates
 from stranas.compliance.rules import Figures, Group, rounded
-from stranas.compliance.snapshot import AgencyFigures, Snapshot
+from stranas.compliance.snapshot import AgencyFigures, Point, Snapshot
 from stranas.system import text
 from stranas.system.text import number
 
@@ -70,7 +70,7 @@ def document(snapshot: Snapshot, *, ranked: bool) -> Document:
     )
 
 
-def period_words(snapshot: Snapshot) -> str:
+def period_words(snapshot: Snapshot | Point) -> str:
     return f"{snapshot.period} ({snapshot.period_key}), {text.month_span(snapshot.starts_on, snapshot.ends_on)}"
 
 

@@ -2,6 +2,6 @@
 
 from stranas.compliance.queries.assembly import latest_cutoff, snapshot
 from stranas.compliance.queries.scope import Unknown, agencies_among
-from stranas.compliance.queries.trend import trend
+from stranas.compliance.queries.trend import obligations_in, period_keys, trend
 
-__all__ = ["Unknown", "agencies_among", "latest_cutoff", "snapshot", "trend"]
+__all__ = ["Unknown", "agencies_among", "latest_cutoff", "obligations_in", "period_keys", "snapshot", "trend"]

@@ -7,6 +7,7 @@ from stranas.catalogue.models import Period, Programme
 from stranas.compliance.queries.assembly import latest_cutoff, snapshot
 from stranas.compliance.queries.scope import Unknown
 from stranas.compliance.snapshot import Point
+from stranas.reporting.models import Obligation
 from stranas.system.db import db
 
 
@@ -19,11 +20,12 @@ def trend(*, programme_key: str, until: str, cutoff: datetime | None = None, **s
     cutoff = cutoff or latest_cutoff()
     return [
         Point.of(snapshot(programme_key=programme_key, period_key=key, cutoff=cutoff, **slice_and_reader))
-        for key in _until(programme_key, until)
+        for key in period_keys(programme_key=programme_key, until=until)
     ]
 
 
-def _until(programme_key: str, last: str) -> list[str]:
+def period_keys(*, programme_key: str, until: str) -> list[str]:
+    """The programme's periods from its first to `until`, oldest first. Raises Unknown."""
     keys = list(
         db.session.scalars(
             db.select(Period.key)
@@ -32,6 +34,16 @@ def _until(programme_key: str, last: str) -> list[str]:
             .order_by(Period.starts_on, Period.position)
         )
     )
-    if last not in keys:
-        raise Unknown("period" if keys else "programme", last if keys else programme_key)
-    return keys[: keys.index(last) + 1]
+    if until not in keys:
+        raise Unknown("period" if keys else "programme", until if keys else programme_key)
+    return keys[: keys.index(until) + 1]
+
+
+def obligations_in(*, programme_key: str, period_keys: list[str]) -> int:
+    """How many obligations these periods have in the whole country: how long a workbook of them may become."""
+    periods = (
+        db.select(Period.id)
+        .join(Programme, Period.programme_id == Programme.id)
+        .where(Programme.key == programme_key, Period.key.in_(period_keys))
+    )
+    return db.session.scalar(db.select(db.func.count(Obligation.id)).where(Obligation.period_id.in_(periods))) or 0
