@@ -4,6 +4,7 @@ A cell is a plain value: text, int, Decimal (rounded already), aware datetime, b
 """
 
 import enum
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -253,9 +254,12 @@ def shown(value: Cell, kind: Kind) -> str:
     return clean(str(value))
 
 
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
 def clean(words: str) -> str:
-    """Without control characters, which cannot stand in a workbook and break the text of a PDF."""
-    return "".join(letter for letter in words if letter >= " " or letter in "\n\t")
+    """Without control characters and what XML refuses, which cannot stand in a workbook and break the text of a PDF."""
+    return CONTROLS.sub("", words)
 
 
 def matrix_columns(actions: Iterable[tuple[str, str]]) -> tuple[Column, ...]:

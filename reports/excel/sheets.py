@@ -24,6 +24,7 @@ class Sheet:
         from openpyxl.utils import get_column_letter
 
         self.sheet, self.table, self.looks = sheet, table, looks
+        sheet._values_to_row = _placed
         self.titles = list(_titles(table.columns))
         self.letters = [get_column_letter(number) for number in range(1, len(table.columns) + 1)]
         for letter, column in zip(self.letters, table.columns, strict=True):
@@ -73,6 +74,15 @@ class Sheet:
             for word, mark in column.tones:
                 cells = f"{letter}{self.head + 1}:{letter}{self.last}"
                 self.sheet.conditional_formatting.add(cells, rule(word, mark))
+
+
+def _placed(cells: Sequence[Any], row: int) -> Iterator[Any]:
+    """The cells of one row, each told where it stands. In the place of openpyxl's own, which first tries each as a
+    value and makes a new one after each: a third of all the time. Rows here hold cells and None, nothing else."""
+    for column, cell in enumerate(cells, 1):
+        if cell is not None:
+            cell.row, cell.column = row, column
+            yield cell
 
 
 def _titles(columns: Sequence[Column]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from reports import tables
 from reports.tables import Document, KeyFigure, Table
 
 CUTOFF = datetime(2020, 7, 13, 1, 58, tzinfo=UTC)
-NASTY = ("=1+1", "+62811", "-2", "@SUM(A1)", "<script>alert(1)</script>", 'a"b\x07', "&P & Rp")
+NASTY = ("=1+1", "+62811", "-2", "@SUM(A1)", "<script>alert(1)</script>", 'a"b\x07\uffff', "&P & Rp")
 
 
 def make_document(names: tuple[str, ...] = NASTY, *, practice: bool = True, **more) -> Document:
