@@ -29,7 +29,7 @@ from stranas.compliance.document import document
 from stranas.compliance.snapshot import Snapshot
 from stranas.compliance.workbook import NationalWorkbook, national_workbook
 from stranas.system import clock
-from stranas.system.db import db
+from stranas.system.db import db, unit_of_work
 from tests.compliance import country
 from tests.conftest import make_app
 from tests.factories import make_period, make_programme, make_target
@@ -55,7 +55,7 @@ def main() -> None:
         print(json.dumps(_way(given.way, given.folder)))
         return
     with tempfile.TemporaryDirectory() as folder:
-        _in_app(Path(folder), lambda: _settle(given.agencies))
+        _in_app(Path(folder), lambda: _settled(given.agencies))
         found = {way: _child(way, folder) for way in ("ours", "styled", "reused")}
     for way, one in found.items():
         print(
@@ -78,6 +78,11 @@ def _in_app(folder: Path, work: Any) -> Any:
         db.session.remove()
         db.engine.dispose()
     return result
+
+
+def _settled(agencies: int) -> None:
+    with unit_of_work(longest=None):
+        _settle(agencies)
 
 
 def _settle(agencies: int) -> None:
@@ -109,7 +114,6 @@ def _settle(agencies: int) -> None:
         for target in targets:
             country._history(random, book, agency, target, [reason] * 4, diligence)
     book.write()
-    db.session.commit()
 
 
 def _way(way: str, folder: Path) -> dict[str, Any]:

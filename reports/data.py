@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from reports.tables import Cell, Document
+from reports.tables import Cell, Document, Table
 
 # A spreadsheet would run these as a formula when somebody opens the CSV.
 RISKY = ("=", "+", "-", "@", "\t", "\r")
@@ -16,10 +16,7 @@ RISKY = ("=", "+", "-", "@", "\t", "\r")
 def as_json(document: Document) -> bytes:
     """One object: what the report is, and every table as a list of objects. Instants are UTC, ISO 8601."""
     content = {
-        **document.identity,
-        "title": document.title,
-        "status": document.status,
-        "practice": document.practice,
+        **_head(document),
         "notes": document.notes,
         "key_figures": [
             {"key": f.key, "title": f.title, "mean": f.mean, "pooled": f.pooled, "words": f.words}
@@ -36,6 +33,24 @@ def as_json(document: Document) -> bytes:
         "reasons": document.reasons.records(),
         "definitions": document.definitions.records(),
     }
+    return _json(content)
+
+
+def tables_as_json(document: Document, **named: Table) -> bytes:
+    """One object: what the document is, and these tables as lists of objects, by their names."""
+    return _json(_head(document) | {name: table.records() for name, table in named.items()})
+
+
+def _head(document: Document) -> dict[str, Any]:
+    return {
+        **document.identity,
+        "title": document.title,
+        "status": document.status,
+        "practice": document.practice,
+    }
+
+
+def _json(content: dict[str, Any]) -> bytes:
     return (json.dumps(content, default=_plain, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -48,11 +63,16 @@ def _plain(value: Any) -> Any:
 
 
 def as_csv(document: Document) -> bytes:
-    """The agencies with their nine figures: comma, decimal point, UTF-8 with the mark that Excel needs."""
+    """The agencies with their nine figures."""
+    return table_as_csv(document.agencies)
+
+
+def table_as_csv(table: Table) -> bytes:
+    """Keys, then rows: comma, decimal point, UTF-8 with the mark that Excel needs."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(column.key for column in document.agencies.columns)
-    for row in document.agencies.rows:
+    writer.writerow(column.key for column in table.columns)
+    for row in table.rows:
         writer.writerow(_field(value) for value in row)
     return out.getvalue().encode("utf-8-sig")
 

@@ -77,7 +77,10 @@ MEANINGS = {
     "without": Meaning("Instansi tanpa kewajiban; tidak ikut dalam rata-rata."),
     "class": Meaning("Kelas capaian menurut ambang pada lembar Definisi, dari angka yang sudah dibulatkan."),
     "action": Meaning("Kode aksi."),
-    "name": Meaning("Nama aksi."),
+    "Aksi.key": Meaning("Kode aksi."),
+    "Aksi.name": Meaning("Nama aksi."),
+    "Sub-aksi.key": Meaning("Kode sub-aksi."),
+    "Sub-aksi.name": Meaning("Nama sub-aksi."),
     "item_key": Meaning("Kode sub-aksi."),
     "item": Meaning("Nama sub-aksi."),
     "period": Meaning("Kode triwulan: B15 berarti bulan ke-15 sejak Januari 2019."),
@@ -90,7 +93,10 @@ MEANINGS = {
     "value": Meaning("Nilai target dalam satuannya."),
     "weight": Meaning("Bobot kewajiban dalam capaian."),
     "due_at": Meaning("Batas waktu yang berlaku, termasuk perpanjangan dan gangguan layanan."),
-    "locks_at": Meaning("Penutupan pengisian: sampai saat ini laporan pertama masih dapat dikirim."),
+    "closes_at": Meaning("Penutupan pengisian: sebelum saat ini laporan pertama masih dapat dikirim."),
+    "sending": Meaning(
+        "Apakah batas waktunya belum lewat, laporannya masih dapat dikirim, atau pengisiannya sudah ditutup."
+    ),
     "first_submitted_at": Meaning("Saat sistem menerima pengiriman pertama; perbaikan tidak mengubahnya."),
     "timeliness": Meaning("Tepat waktu, Terlambat, atau Belum dikirim; kosong untuk yang bukan kewenangan."),
     "status": Meaning("Keadaan laporan pada keadaan data ini."),
@@ -108,9 +114,23 @@ MEANINGS = {
     "term": Meaning("Istilah yang dipakai dalam laporan."),
     "meaning": Meaning("Arti istilah."),
     "missing": Meaning("Kewajiban yang laporannya belum terkirim.", "Kewajiban − Diterima"),
-    "still_open": Meaning("Yang belum terkirim dan batas waktunya belum lewat."),
     "office": Meaning("Unit pengawasan internal yang dihubungi."),
-    "days": Meaning("Hari sampai batas waktu; 0 bila sudah lewat."),
+    "items": Meaning("Kode sub-aksi yang laporannya belum terkirim."),
+    "group": Meaning("Instansi, tingkat, provinsi, atau aksi yang dibandingkan."),
+    "action_name": Meaning("Nama aksi."),
+    "constraint": Meaning("Kendala yang ditulis instansi dalam laporan yang sudah diverifikasi."),
+    "follow_up": Meaning("Rencana tindak lanjut yang ditulis instansi."),
+    "Kendala.agencies": Meaning("Instansi yang menulis kendala ini."),
+    "Kendala.whom": Meaning("Instansi yang menulis kendala ini."),
+    **{
+        f"{key}_{when}": Meaning(f"{one.words} {words}", one.source)
+        for key, one in RATES.items()
+        for when, words in (
+            ("before", "Pada triwulan sebelumnya."),
+            ("after", "Pada triwulan sesudahnya."),
+            ("change", "Selisih keduanya dalam poin persen."),
+        )
+    },
 }
 OF_ACTION = "action_"  # how the columns of a matrix begin
 
@@ -132,7 +152,7 @@ def _rows(table: Table) -> Iterator[tuple[str, ...]]:
 
 
 def meaning_of(table: Table, column: Column) -> Meaning:
-    """Raises KeyError for a column that nobody explained; tests/reports walks all of them."""
+    """A column that nobody explained has its title: no report fails for a missing word. tests/reports finds it."""
     if column.key.startswith(OF_ACTION):
         return Meaning(f"{table.title} untuk {column.title}. Kosong atau –: tidak ada yang dihitung.")
-    return MEANINGS.get(f"{table.name}.{column.key}") or MEANINGS[column.key]
+    return MEANINGS.get(f"{table.name}.{column.key}") or MEANINGS.get(column.key) or Meaning(column.title)

@@ -166,8 +166,8 @@ _GROUP = (
     *POOLED,
 )
 PROVINCES = (Column("code", "Kode", width=7), Column("province", "Provinsi", width=26), *_GROUP)
-ACTIONS = (Column("action", "Aksi", width=8), Column("name", "Nama aksi", width=44), *_GROUP)
-ITEMS = (Column("item_key", "Sub-aksi", width=10), Column("item", "Nama sub-aksi", width=44), *_GROUP)
+ACTIONS = (Column("key", "Aksi", width=8), Column("name", "Nama aksi", width=40), *_GROUP)
+ITEMS = (Column("key", "Sub-aksi", width=10), Column("name", "Nama sub-aksi", width=40), *_GROUP)
 LEVELS = (Column("level", "Tingkat", width=22), *_GROUP)
 AGENCIES = (
     Column("code", "Kode", width=23),
