@@ -12,6 +12,7 @@ PAGES = {
         "/dokumen",
         "/katalog",
         "/kepatuhan",
+        "/kepatuhan/belum-lapor",
         "/permintaan",
         "/permintaan/4",
         "/permintaan/ringkasan",
@@ -29,6 +30,7 @@ PAGES = {
     "citra@example.com": ["/antrean", "/antrean/bersama", "/uji-petik", "/uji-petik/2", "/tanya-jawab"],
     "ani@example.com": [
         "/kepatuhan",
+        "/kepatuhan/belum-lapor",
         "/surat-pengantar",
         "/instansi?cari=temang",
         "/batas-waktu",
