@@ -37,7 +37,8 @@ def save(book: Any, to: Path) -> None:
 
     draft = to.with_name(f".{to.name}.{secrets.token_hex(4)}")
     try:
-        ExcelWriter(book, StampedZip(draft, "w", zipfile.ZIP_DEFLATED)).save()
+        with StampedZip(draft, "w", zipfile.ZIP_DEFLATED) as archive:
+            ExcelWriter(book, archive).save()
         os.replace(draft, to)
     finally:
         draft.unlink(missing_ok=True)

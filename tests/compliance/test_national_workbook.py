@@ -98,6 +98,16 @@ def test_only_the_last_periods_may_be_asked_for_and_narrowed(country, tmp_path):
     assert {row[0].split(".")[0] for row in rows} == {"11"}
 
 
+def test_what_the_reader_may_not_know_yet_stays_out(country, tmp_path):
+    rows = _rows(_written(tmp_path, judged=db.false())["Rincian"])
+    columns = [column.key for column in tables.DETAILS]
+    found = [dict(zip(columns, row, strict=True)) for row in rows]
+    assert {row["received"] for row in found} == {0, 1}
+    for judgement in ("verified", "accepted", "first_accepted", "score"):
+        assert {row[judgement] for row in found if row["expected"]} == {None}
+    assert {row["status"] for row in found if row["received"]} == {"Terkirim"}
+
+
 def test_the_same_cutoff_gives_the_same_bytes_and_no_transaction_stays_open(country, tmp_path):
     def write(name: str, progress) -> bytes:
         book = national_workbook(programme_key=PROGRAMME, until="B15", ranked=False, cutoff=NOW - timedelta(days=1))

@@ -17,6 +17,7 @@ from openpyxl.utils import range_boundaries
 from reports import dictionary
 from reports.excel import Stream, workbook, write, write_sheets
 from reports.tables import PRACTICE, Column, Table
+from tests.evidence.second_shelf import programs
 from tests.reports.documents import NASTY, make_document
 
 
@@ -142,13 +143,23 @@ def test_the_same_figures_give_the_same_bytes():
     assert properties.count("2020-07-13T01:58:00Z") == 2
 
 
+@pytest.mark.skipif(not programs.SOFFICE, reason="LibreOffice is not installed")
 def test_libreoffice_reads_every_sheet(tmp_path, book):
     """One CSV of each sheet (the last -1), words and numbers as the cells show them."""
     write(make_document(), tmp_path / "laporan.xlsx")
     home = f"-env:UserInstallation=file://{tmp_path}/home"
     every_sheet = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
     done = subprocess.run(
-        ["soffice", home, "--headless", "--convert-to", every_sheet, "--outdir", tmp_path, tmp_path / "laporan.xlsx"],
+        [
+            programs.SOFFICE,
+            home,
+            "--headless",
+            "--convert-to",
+            every_sheet,
+            "--outdir",
+            tmp_path,
+            tmp_path / "laporan.xlsx",
+        ],
         capture_output=True,
         text=True,
         timeout=120,
