@@ -13,6 +13,7 @@ from stranas.system import text
 A4 = 9  # how a workbook names the paper
 LINE_HEIGHT, MOST_LINES = 15.0, 8
 PAGE_WIDTH = 270  # characters beside each other that can still be read on A4
+COVER_WIDTH = 90  # characters of a line that prints whole beside its label
 MARGIN = 2  # characters
 LONGEST_HEAD = 255  # what Excel takes as the name of a table's column
 
@@ -132,7 +133,8 @@ def _preface(sheet: Any, document: Document, table: Table, looks: Looks, *, is_c
     if document.practice:
         yield [_text(sheet, PRACTICE, looks.warning)]
     for label, words in _cover(document) if is_cover else ():
-        yield [_text(sheet, label, looks.bold), _text(sheet, words)]
+        for number, line in enumerate(textwrap.wrap(words, COVER_WIDTH)):
+            yield [None if number else _text(sheet, label, looks.bold), _text(sheet, line)]
     for line in textwrap.wrap(table.note, 110):
         yield [_text(sheet, line)]
     yield []

@@ -38,12 +38,12 @@ def national_workbook(
     """What is to be written: the last `periods` periods (None: all) of the programme to `until`, a period's key.
 
     `ranked`: as for `document`. `slice_and_reader`: what `queries.snapshot` takes to narrow (agency_code,
-    province_code, level) and to withhold (among, judged). Raises Unknown for a programme or period that is not there.
+    province_code, level) and to withhold (among, judged). Raises Unknown for a name that is not there.
     """
     with read_only():
         keys = queries.period_keys(programme_key=programme_key, until=until)
         keys = keys[-periods:] if periods else keys
-        expected = queries.obligations_in(programme_key=programme_key, period_keys=keys)
+        expected = queries.obligations_in(programme_key=programme_key, period_keys=keys, **slice_and_reader)
     return NationalWorkbook(
         programme_key=programme_key,
         period_keys=tuple(keys),
@@ -77,7 +77,7 @@ class NationalWorkbook:
 
     def write(self, to: Path, *, progress: Progress = silent) -> None:
         """Needs an application context and no transaction of the caller. What `progress` raises stops it, and
-        leaves no file. Raises Unknown for an agency or province that is not there."""
+        leaves no file."""
         latest = self._snapshot(self.period_keys[-1])
         shown = _called(document(latest, ranked=self.ranked), len(self.period_keys))
         points: list[Point] = []

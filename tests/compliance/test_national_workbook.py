@@ -128,9 +128,17 @@ def test_each_period_is_read_once(country, tmp_path, monkeypatch):
     assert read == ["B15", "B12"]
 
 
-def test_a_period_that_is_not_there_is_unknown(country):
-    with pytest.raises(Unknown):
-        national_workbook(programme_key=PROGRAMME, until="B99", ranked=False)
+def test_what_is_not_there_is_unknown(country):
+    for asked in ({"until": "B99"}, {"until": "B15", "province_code": "99"}):
+        with pytest.raises(Unknown):
+            national_workbook(programme_key=PROGRAMME, ranked=False, **asked)
+
+
+def test_it_knows_beforehand_about_how_long_it_will_be(country):
+    one = national_workbook(programme_key=PROGRAMME, until="B15", ranked=False, periods=1, province_code="11")
+    seen = snapshot(programme_key=PROGRAMME, period_key="B15", province_code="11")
+    not_competent = seen.total.pooled.not_competent
+    assert one.expected == seen.total.pooled.expected + not_competent == len(seen.details)
 
 
 def test_the_name_says_periods_and_cutoff(country):

@@ -125,6 +125,15 @@ def test_the_dictionary_explains_every_column_of_every_sheet(book):
     assert all(row[3].value not in ("", "–", None) for row in _rows(book[dictionary.NAME]))
 
 
+def test_a_long_note_on_the_cover_takes_more_lines():
+    note = "Kata yang cukup panjang " * 12
+    book = load_workbook(io.BytesIO(workbook(make_document(notes=(note,)))))
+    rows = list(book["Ringkasan"].iter_rows(max_row=12, max_col=2, values_only=True))
+    first = next(n for n, row in enumerate(rows) if row[0] == "Keterangan")
+    assert [row[0] for row in rows[first : first + 4]] == ["Keterangan", None, None, None]
+    assert " ".join(row[1] for row in rows[first : first + 4]) == note.strip()
+
+
 def test_the_properties_say_what_it_is(book):
     assert (book.properties.title, book.properties.keywords) == (
         "Laporan kepatuhan pelaporan",

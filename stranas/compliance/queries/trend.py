@@ -1,11 +1,15 @@
 """The same figures period by period."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import ColumnElement, true
+
+from stranas.agencies.models import Agency, AgencyLevel
 from stranas.catalogue.models import Period, Programme
 from stranas.compliance.queries.assembly import latest_cutoff, snapshot
-from stranas.compliance.queries.scope import Unknown
+from stranas.compliance.queries.scope import Unknown, narrowed
 from stranas.compliance.snapshot import Point
 from stranas.reporting.models import Obligation
 from stranas.system.db import db
@@ -39,11 +43,24 @@ def period_keys(*, programme_key: str, until: str) -> list[str]:
     return keys[: keys.index(until) + 1]
 
 
-def obligations_in(*, programme_key: str, period_keys: list[str]) -> int:
-    """How many obligations these periods have in the whole country: how long a workbook of them may become."""
-    periods = (
-        db.select(Period.id)
+def obligations_in(
+    *,
+    programme_key: str,
+    period_keys: Sequence[str],
+    agency_code: str | None = None,
+    province_code: str | None = None,
+    level: AgencyLevel | None = None,
+    among: ColumnElement[bool] | None = None,
+    judged: ColumnElement[bool] | None = None,
+) -> int:
+    """How many obligations these periods ever had: how long a workbook of them may become. Takes what `snapshot`
+    takes, and raises Unknown as it does; whose judgements are shown makes it no shorter."""
+    condition, _ = narrowed(true() if among is None else among, agency_code, province_code, level)
+    found = db.session.scalar(
+        db.select(db.func.count(Obligation.id))
+        .join(Agency, Obligation.agency_id == Agency.id)
+        .join(Period, Obligation.period_id == Period.id)
         .join(Programme, Period.programme_id == Programme.id)
-        .where(Programme.key == programme_key, Period.key.in_(period_keys))
+        .where(Programme.key == programme_key, Period.key.in_(period_keys), condition)
     )
-    return db.session.scalar(db.select(db.func.count(Obligation.id)).where(Obligation.period_id.in_(periods))) or 0
+    return found or 0
