@@ -16,10 +16,7 @@ RISKY = ("=", "+", "-", "@", "\t", "\r")
 def as_json(document: Document) -> bytes:
     """One object: what the report is, and every table as a list of objects. Instants are UTC, ISO 8601."""
     content = {
-        **document.identity,
-        "title": document.title,
-        "status": document.status,
-        "practice": document.practice,
+        **_head(document),
         "notes": document.notes,
         "key_figures": [
             {"key": f.key, "title": f.title, "mean": f.mean, "pooled": f.pooled, "words": f.words}
@@ -27,6 +24,8 @@ def as_json(document: Document) -> bytes:
         ],
         "provinces": document.provinces.records(),
         "levels": document.levels.records(),
+        "actions": document.actions.records(),
+        "items": document.items.records(),
         "agencies": document.agencies.records(),
         "matrices": {matrix.name: matrix.records() for matrix in document.matrices},
         "details": document.details.records(),
@@ -34,6 +33,24 @@ def as_json(document: Document) -> bytes:
         "reasons": document.reasons.records(),
         "definitions": document.definitions.records(),
     }
+    return _json(content)
+
+
+def tables_as_json(document: Document, **named: Table) -> bytes:
+    """One object: what the document is, and these tables as lists of objects, by their names."""
+    return _json(_head(document) | {name: table.records() for name, table in named.items()})
+
+
+def _head(document: Document) -> dict[str, Any]:
+    return {
+        **document.identity,
+        "title": document.title,
+        "status": document.status,
+        "practice": document.practice,
+    }
+
+
+def _json(content: dict[str, Any]) -> bytes:
     return (json.dumps(content, default=_plain, ensure_ascii=False, indent=1) + "\n").encode()
 
 

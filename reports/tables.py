@@ -4,6 +4,7 @@ A cell is a plain value: text, int, Decimal (rounded already), aware datetime, b
 """
 
 import enum
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,34 +24,43 @@ class Kind(enum.Enum):
     COUNT = "count"
     RATE = "rate"  # percent, two places
     NUMBER = "number"  # the digits that are there
+    ORDINAL = "ordinal"  # a year or a quarter's number: never grouped
     DEADLINE = "deadline"  # an exclusive end
     MOMENT = "moment"
     FLAG = "flag"
 
     @property
     def is_number(self) -> bool:
-        return self in (Kind.COUNT, Kind.RATE, Kind.NUMBER)
+        return self in (Kind.COUNT, Kind.RATE, Kind.NUMBER, Kind.ORDINAL)
 
 
 @dataclass(frozen=True)
 class Column:
-    """`key` names it in JSON and CSV; `width` is in characters, for Excel and for the share of a printed page."""
+    """`key` names it in JSON and CSV; `width` is in characters, for Excel and for the share of a printed page.
+
+    tones: (word, mark) for words that stand out; the mark is a class of tokens.css ("verif", "gagal" …).
+    """
 
     key: str
     title: str
     kind: Kind = Kind.TEXT
     width: int = 12
+    tones: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class Table:
-    """`name` is the sheet's; `note` says once what the numerators and denominators are."""
+    """`name` is the sheet's; `note` says once what the numerators and denominators are.
+
+    for_pivots: in a workbook the head is the first row, and a cell without a value is empty.
+    """
 
     name: str
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
+    for_pivots: bool = False
 
     def records(self) -> list[dict[str, Cell]]:
         keys = [column.key for column in self.columns]
@@ -131,6 +141,8 @@ class Document:
             *self.changes,
             self.provinces,
             self.levels,
+            self.actions,
+            self.items,
             self.agencies,
             *self.matrices,
             self.details,
@@ -177,17 +189,27 @@ AGENCIES = (
     Column("province", "Provinsi", width=24),
     *NINE,
 )
+TREND = (
+    Column("period", "Triwulan", width=11),
+    Column("period_name", "Nama triwulan", width=36),
+    Column("nature", "Sifat angka", width=14, tones=(("Ditetapkan", "verif"), ("Sementara", "tunggu"))),
+    *_GROUP,
+)
 SUMMARY = (
     Column("figure", "Angka", width=30),
     Column("mean", "Rata-rata instansi (%)", Kind.RATE, 14),
     Column("pooled", "Gabungan (%)", Kind.RATE, 12),
     Column("words", "Pembilang dan penyebut gabungan", width=60),
 )
+TIMELINESS = (("Tepat waktu", "verif"), ("Terlambat", "kembali"), ("Belum dikirim", "tunggu"))
 DETAILS = (
     Column("agency_code", "Kode instansi", width=18),
     Column("agency", "Instansi", width=34),
     Column("level", "Tingkat", width=18),
     Column("province", "Provinsi", width=22),
+    Column("period", "Triwulan", width=10),
+    Column("year", "Tahun", Kind.ORDINAL, 8),
+    Column("quarter", "Triwulan ke", Kind.ORDINAL, 10),
     Column("action", "Aksi", width=8),
     Column("item_key", "Sub-aksi", width=9),
     Column("item", "Nama sub-aksi", width=40),
@@ -197,6 +219,7 @@ DETAILS = (
     Column("weight", "Bobot", Kind.NUMBER, 8),
     Column("due_at", "Batas waktu (WIB)", Kind.DEADLINE, 18),
     Column("first_submitted_at", "Pertama dikirim (WIB)", Kind.MOMENT, 22),
+    Column("timeliness", "Ketepatan", width=14, tones=TIMELINESS),
     Column("status", "Keadaan", width=20),
     Column("expected", "Kewajiban", Kind.FLAG, 10),
     Column("received", "Diterima", Kind.FLAG, 9),
@@ -258,6 +281,8 @@ def shown(value: Cell, kind: Kind) -> str:
         return text.number(value, places=0)
     if kind is Kind.NUMBER:
         return text.number(value)
+    if kind is Kind.ORDINAL:
+        return str(value)
     if kind is Kind.DEADLINE:
         return text.deadline(value, weekday=False)
     if kind is Kind.MOMENT:
@@ -267,9 +292,12 @@ def shown(value: Cell, kind: Kind) -> str:
     return clean(str(value))
 
 
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
 def clean(words: str) -> str:
-    """Without control characters, which cannot stand in a workbook and break the text of a PDF."""
-    return "".join(letter for letter in words if letter >= " " or letter in "\n\t")
+    """Without control characters and what XML refuses, which cannot stand in a workbook and break the text of a PDF."""
+    return CONTROLS.sub("", words)
 
 
 def matrix_columns(actions: Iterable[tuple[str, str]]) -> tuple[Column, ...]:

@@ -133,8 +133,9 @@ def test_the_excel_of_the_compliance_report_agrees(client, side, sign_in):
     line = dict(zip(head, next(row for row in rows if "91.03" in row), strict=True))
     assert line["Batas waktu (WIB)"] == "2020-07-14 23:59:00"
     assert line["Pertama dikirim (WIB)"] == side.excel
-    assert line["Tepat waktu"] == side.flag
-    assert line["Diterima"] == "Ya"
+    assert line["Tepat waktu"] == {"Ya": "1", "Tidak": "0"}[side.flag]
+    assert line["Ketepatan"] == {"Ya": "Tepat waktu", "Tidak": "Terlambat"}[side.flag]
+    assert line["Diterima"] == "1"
 
 
 def test_the_verifier_reads_the_same(client, side, sign_in, jayapura, obligation):

@@ -1,15 +1,19 @@
 """From the snapshot to the document that reports/ prints: rounds once, puts figures into the columns."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from reports import tables
 from reports.tables import Document, KeyFigure, Table
 from stranas.catalogue.rules import ProgrammeRules
-from stranas.compliance.definitions import definitions, weighted_mean
+from stranas.compliance import grouped
+from stranas.compliance.definitions import definitions
+from stranas.compliance.detail_rows import details
 from stranas.compliance.extracts import leagues, unreported
-from stranas.compliance.rules import Figures, Group, ranks, rounded
-from stranas.compliance.snapshot import AgencyFigures, Detail, GroupFigures, Point, Snapshot
+from stranas.compliance.grouped import nine, nine_note, rates
+from stranas.compliance.rules import Figures, Group, rounded
+from stranas.compliance.snapshot import AgencyFigures, Point, Snapshot
 from stranas.compliance.summary import sentences
 from stranas.compliance.titles import scope_words, title_words
 from stranas.system import text
@@ -44,21 +48,13 @@ def document(snapshot: Snapshot, *, ranked: bool, trend: Sequence[Point] = ()) -
         facts=_facts(snapshot, period, cutoff),
         key_figures=tuple(_key_figures(snapshot, ranked=ranked)),
         summary=_summary(snapshot),
-        provinces=_provinces(snapshot, ranked=ranked),
-        levels=Table(
-            "Tingkat", "Menurut tingkat", tables.LEVELS, tuple(_levels(snapshot.levels)), _group_note(snapshot.rules)
-        ),
-        actions=Table("Aksi", "Menurut aksi", tables.ACTIONS, _keyed(snapshot.by_action), _member_note(snapshot)),
-        items=Table("Sub-aksi", "Menurut sub-aksi", tables.ITEMS, _keyed(snapshot.by_item), _member_note(snapshot)),
+        provinces=grouped.provinces(snapshot, ranked=ranked),
+        levels=grouped.levels(snapshot),
+        actions=grouped.actions(snapshot),
+        items=grouped.items(snapshot),
         agencies=_agencies(snapshot, ranked=ranked),
         matrices=tuple(_matrices(snapshot)),
-        details=Table(
-            "Rincian",
-            "Rincian kewajiban",
-            tables.DETAILS,
-            tuple(map(_detail, snapshot.details)),
-            "Nilai –: belum ada keputusan akhir (dalam capaian dihitung 0), atau tidak dihitung dalam capaian.",
-        ),
+        details=details(snapshot),
         later_ends=_later_ends(snapshot),
         reasons=Table(
             "Alasan",
@@ -84,7 +80,7 @@ def document(snapshot: Snapshot, *, ranked: bool, trend: Sequence[Point] = ()) -
     )
 
 
-def period_words(snapshot: Snapshot) -> str:
+def period_words(snapshot: Snapshot | Point) -> str:
     return f"{snapshot.period} ({snapshot.period_key}), {text.month_span(snapshot.starts_on, snapshot.ends_on)}"
 
 
@@ -95,35 +91,6 @@ def status_words(snapshot: Snapshot) -> str:
     if snapshot.before_due:
         return "Angka sementara: batas waktu belum lewat"
     return "Angka sementara: hasil belum ditetapkan"
-
-
-def nine(figures: Figures) -> tuple[int | Decimal | None, ...]:
-    """The nine figures in the order of the columns, rounded: the only place that rounds them."""
-    return (
-        figures.expected,
-        figures.received,
-        figures.on_time,
-        None if figures.withheld else figures.verified,
-        None if figures.withheld else figures.accepted,
-        *_rates(figures),
-    )
-
-
-def _rates(rated: Figures | Group) -> tuple[Decimal | None, ...]:
-    return tuple(rounded(getattr(rated, column.key)) for column in tables.RATES)
-
-
-def _nine_note(rules: ProgrammeRules) -> str:
-    return (
-        "Kepatuhan = diterima / kewajiban; ketepatan waktu = tepat waktu / kewajiban; "
-        f"capaian = {weighted_mean(rules)}; "
-        "lolos verifikasi pertama = keputusan pertama terverifikasi / diverifikasi."
-    )
-
-
-def _group_note(rules: ProgrammeRules) -> str:
-    means = "Persen: rata-rata angka instansi; gabungan: jumlah pembilang dibagi jumlah penyebut."
-    return f"{means} {_nine_note(rules)}"
 
 
 def _facts(snapshot: Snapshot, period: str, cutoff: str) -> tuple[tuple[str, str], ...]:
@@ -154,7 +121,7 @@ def _key_figures(snapshot: Snapshot, *, ranked: bool) -> Iterator[KeyFigure]:
         if pooled.withheld
         else f"{number(pooled.first_accepted)} lolos dari {number(pooled.verified)} diverifikasi",
     }
-    for column, mean, together in zip(tables.RATES, _rates(total), _rates(pooled), strict=True):
+    for column, mean, together in zip(tables.RATES, rates(total), rates(pooled), strict=True):
         is_scored = ranked and column.key == "achievement"
         yield KeyFigure(
             key=column.key,
@@ -179,42 +146,19 @@ def _judged(total: Group) -> str:
     return f"Lolos verifikasi pertama: rata-rata {number(total.judged)} instansi yang laporannya sudah diverifikasi."
 
 
-def _group(found: Group) -> tuple[int | Decimal | None, ...]:
-    """Counts are sums, rates are means of the agencies; then the pooled rates."""
-    return (found.agencies, found.without, *nine(found.pooled)[:5], *_rates(found), *_rates(found.pooled))
-
-
-def _levels(levels: Iterable[GroupFigures]) -> Iterator[tuple]:
-    for level in levels:
-        yield (level.name, *_group(level.group))
-
-
-def _keyed(groups: Iterable[GroupFigures]) -> tuple[tuple, ...]:
-    return tuple((one.key, one.name, *_group(one.group)) for one in groups)
-
-
-def _member_note(snapshot: Snapshot) -> str:
-    return f"Instansi yang punya kewajiban padanya. {_group_note(snapshot.rules)}"
-
-
-def _provinces(snapshot: Snapshot, *, ranked: bool) -> Table:
-    rows = [(p.key, p.name, *_group(p.group)) for p in snapshot.provinces]
-    note = f"Termasuk pemerintah provinsi. {_group_note(snapshot.rules)}"
-    columns = tables.PROVINCES
-    if ranked:
-        places = ranks([rounded(p.group.compliance) for p in snapshot.provinces])
-        rows = [(place, *row) for place, row in zip(places, rows, strict=True)]
-        rows.sort(key=lambda row: (row[0] is None, row[0], row[1]))
-        columns = (tables.PROVISIONAL_RANK if snapshot.provisional else tables.RANK, *columns)
-        note = f"Peringkat menurut kepatuhan; angka yang sama berbagi peringkat. {note}"
-    return Table("Provinsi", "Menurut provinsi", columns, tuple(rows), note)
-
-
 def _agencies(snapshot: Snapshot, *, ranked: bool) -> Table:
     score_class = tables.PROVISIONAL_CLASS if snapshot.provisional else tables.CLASS
+    score_class = replace(score_class, tones=tuple(_tones(snapshot.rules)))
     columns = (*tables.AGENCIES, score_class) if ranked else tables.AGENCIES
     rows = tuple(_agency(row, snapshot, ranked=ranked) for row in snapshot.agencies)
-    return Table("Instansi", "Menurut instansi", columns, rows, _nine_note(snapshot.rules))
+    return Table("Instansi", "Menurut instansi", columns, rows, nine_note(snapshot.rules))
+
+
+def _tones(rules: ProgrammeRules) -> Iterator[tuple[str, str]]:
+    """The highest class stands out well, the lowest stands out, those between wait."""
+    last = len(rules.classes) - 1
+    for place, known in enumerate(rules.classes):
+        yield known.name, "verif" if place == 0 else "kembali" if place == last else "tunggu"
 
 
 def _agency(row: AgencyFigures, snapshot: Snapshot, *, ranked: bool) -> tuple:
@@ -236,34 +180,6 @@ def _matrix_row(snapshot: Snapshot, row: AgencyFigures, key: str) -> Iterator[st
     for action in snapshot.actions:
         figures = snapshot.matrix.get((row.agency.id, action.key))
         yield rounded(getattr(figures, key)) if figures else None
-
-
-def _detail(detail: Detail) -> tuple:
-    agency, judged = detail.agency, detail.result
-    return (
-        agency.code,
-        agency.name,
-        agency.level.label,
-        agency.province,
-        detail.action.key,
-        detail.item_key,
-        detail.item,
-        detail.text,
-        detail.unit,
-        detail.value,
-        judged.weight,
-        detail.due_at,
-        judged.first_submitted_at,
-        detail.status.label,
-        judged.expected,
-        judged.received,
-        judged.on_time,
-        None if judged.withheld else judged.verified,
-        None if judged.withheld else judged.accepted,
-        None if judged.withheld else judged.first_accepted,
-        judged.score if judged.weighed else None,
-        judged.beside.label if judged.beside else "",
-    )
 
 
 def _later_ends(snapshot: Snapshot) -> Table:

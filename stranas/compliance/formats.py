@@ -36,5 +36,9 @@ class Format(enum.Enum):
 
 def file_name(document: Document, format: Format) -> str:
     """Like kepatuhan-B15-20200713-0858.xlsx: period and cut-off, WIB."""
-    local = document.made_at.astimezone(JAKARTA)
-    return f"kepatuhan-{document.identity['period']}-{local:%Y%m%d-%H%M}.{format.value}"
+    return f"kepatuhan-{document.identity['period']}-{file_stamp(document)}.{format.value}"
+
+
+def file_stamp(document: Document) -> str:
+    """The cut-off as file names carry it."""
+    return f"{document.made_at.astimezone(JAKARTA):%Y%m%d-%H%M}"

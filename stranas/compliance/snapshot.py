@@ -20,6 +20,12 @@ class AgencyName:
     province_id: int | None
     province_code: str
     province: str
+    oversight_unit: str = ""
+
+    @property
+    def office(self) -> str:
+        """Whom one calls or writes to: an office, never a person. "Inspektorat Kabupaten Temanggung"."""
+        return f"{self.oversight_unit} {self.name}"
 
     @property
     def pair(self) -> tuple[str, str]:
@@ -53,7 +59,8 @@ class Action:
 
 @dataclass(frozen=True)
 class Detail:
-    """One obligation in the report. `status` is where its submission stood at the cut-off."""
+    """One obligation in the report. `status` is where its submission stood at the cut-off; `due_at` and `closes_at`
+    (until when a first filing is open, exclusive) as known then."""
 
     agency: AgencyName
     action: Action
@@ -63,6 +70,7 @@ class Detail:
     unit: str
     value: Decimal
     due_at: datetime
+    closes_at: datetime
     status: Status
     result: Result
 
@@ -117,6 +125,7 @@ class Snapshot:
     starts_on: date
     ends_on: date
     due_at: datetime
+    locks_at: datetime
     cutoff: datetime
     scope: str
     practice: bool

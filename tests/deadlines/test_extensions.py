@@ -217,7 +217,7 @@ def shown(client, more: str = "") -> dict[str, str]:
         cells = re.search(rf'<tr><td class="kode">{key}</td>(.*?)</tr>', page, re.S)[1]
         words = [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<td[^>]*>(.*?)</td>", cells, re.S)]
         found[key] = words[5]
-        assert (words[5] == "Ya") is detail["on_time"] is (line[head.index("Tepat waktu")] == "Ya")
+        assert (words[5] == "Ya") is detail["on_time"] is (line[head.index("Tepat waktu")] == 1)
     return found
 
 

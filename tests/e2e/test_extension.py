@@ -89,7 +89,9 @@ def excel(page: Page) -> tuple[dict[str, str], list[tuple[str, str]]]:
     head = next(row for row in rows if "Sub-aksi" in row)
     key, received, said = (head.index(name) for name in ("Sub-aksi", "Diterima", "Tepat waktu"))
     details = {
-        row[key]: row[said] if row[received] == "Ya" else "–" for row in rows[rows.index(head) + 1 :] if row[key]
+        row[key]: ("Tidak", "Ya")[row[said]] if row[received] else "–"
+        for row in rows[rows.index(head) + 1 :]
+        if row[key]
     }
     listed = [(row[0], row[5]) for row in book["Perpanjangan"].iter_rows(values_only=True)]
     return details, listed

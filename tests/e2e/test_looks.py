@@ -12,6 +12,7 @@ PAGES = {
         "/dokumen",
         "/katalog",
         "/kepatuhan",
+        "/kepatuhan/belum-lapor",
         "/permintaan",
         "/permintaan/4",
         "/permintaan/ringkasan",
@@ -30,6 +31,7 @@ PAGES = {
     "ani@example.com": [
         "/kepatuhan",
         "/kepatuhan/semester",
+        "/kepatuhan/belum-lapor",
         "/surat-pengantar",
         "/instansi?cari=temang",
         "/batas-waktu",

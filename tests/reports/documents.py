@@ -7,7 +7,7 @@ from reports import tables
 from reports.tables import Document, KeyFigure, Table
 
 CUTOFF = datetime(2020, 7, 13, 1, 58, tzinfo=UTC)
-NASTY = ("=1+1", "+62811", "-2", "@SUM(A1)", "<script>alert(1)</script>", 'a"b\x07', "&P & Rp")
+NASTY = ("=1+1", "+62811", "-2", "@SUM(A1)", "<script>alert(1)</script>", 'a"b\x07\uffff', "&P & Rp")
 
 
 def make_document(names: tuple[str, ...] = NASTY, *, practice: bool = True, **more) -> Document:
@@ -16,8 +16,10 @@ def make_document(names: tuple[str, ...] = NASTY, *, practice: bool = True, **mo
     group = (2, 1, *nine, *(Decimal("10.01"),) * 4)
     province_rows = (("33", "Jawa Tengah", *group), ("35", "Jawa Timur", *group), ("91", "Papua", *group))
     detail = (
-        *("33.23", "=evil()", "Kabupaten", "Jawa Tengah", "1", "1-a", "Perizinan", "Target <b>&</b>", "persen"),
-        *(Decimal(60), Decimal("1.5"), datetime(2020, 4, 15, 17, tzinfo=UTC), None, "Belum diisi"),
+        *("33.23", "=evil()", "Kabupaten", "Jawa Tengah"),
+        *("B15", 2020, 1),
+        *("1", "1-a", "Perizinan", "Target <b>&</b>", "persen"),
+        *(Decimal(60), Decimal("1.5"), datetime(2020, 4, 15, 17, tzinfo=UTC), None, "Belum dikirim", "Belum diisi"),
         *(True, False, False, False, False, False, Decimal(0), ""),
     )
     values = {
@@ -37,11 +39,11 @@ def make_document(names: tuple[str, ...] = NASTY, *, practice: bool = True, **mo
         "summary": Table("Ringkasan", "Ringkasan", tables.SUMMARY, (("Kepatuhan", Decimal("75.00"), None, "3 / 4"),)),
         "provinces": Table("Provinsi", "Menurut provinsi", tables.PROVINCES, province_rows),
         "levels": Table("Tingkat", "Menurut tingkat", tables.LEVELS, (("Kabupaten", *group),)),
-        "actions": Table("Aksi", "Menurut aksi", tables.ACTIONS, (("1", "Perizinan", *group),)),
-        "items": Table("Sub-aksi", "Menurut sub-aksi", tables.ITEMS, (("1-a", "Izin terpadu", *group),)),
+        "actions": Table("Aksi", "Menurut aksi", tables.ACTIONS, (("1", "=Aksi satu", *group),)),
+        "items": Table("Sub-aksi", "Menurut sub-aksi", tables.ITEMS, (("1-a", "Perizinan", *group),)),
         "agencies": Table("Instansi", "Menurut instansi", tables.AGENCIES, agencies, "Kepatuhan: diterima / kewajiban"),
         "matrices": (),
-        "details": Table("Rincian", "Rincian kewajiban", tables.DETAILS, (detail,)),
+        "details": Table("Rincian", "Rincian kewajiban", tables.DETAILS, (detail,), for_pivots=True),
         "later_ends": Table("Perpanjangan", "Perpanjangan", tables.LATER_ENDS, ()),
         "reasons": Table("Alasan", "Alasan pengembalian", tables.REASONS, (("S01", "Belum ditandatangani", 3),)),
         "definitions": Table("Definisi", "Definisi", tables.DEFINITIONS, (("Kepatuhan", "Diterima / kewajiban."),)),

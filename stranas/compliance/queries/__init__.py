@@ -3,6 +3,16 @@
 from stranas.compliance.queries.assembly import latest_cutoff, snapshot
 from stranas.compliance.queries.obstacles import obstacles
 from stranas.compliance.queries.scope import Unknown, agencies_among
-from stranas.compliance.queries.trend import point_before, trend
+from stranas.compliance.queries.trend import obligations_in, period_keys, point_before, trend
 
-__all__ = ["Unknown", "agencies_among", "latest_cutoff", "obstacles", "point_before", "snapshot", "trend"]
+__all__ = [
+    "Unknown",
+    "agencies_among",
+    "latest_cutoff",
+    "obligations_in",
+    "obstacles",
+    "period_keys",
+    "point_before",
+    "snapshot",
+    "trend",
+]

@@ -14,6 +14,7 @@ from stranas.compliance.queries.scope import agencies_among, agency_ids, narrowe
 from stranas.compliance.rules import PERCENT, Figures, group
 from stranas.compliance.snapshot import AgencyFigures, Detail, Snapshot
 from stranas.deadlines import queries as deadlines
+from stranas.deadlines.rules import Instants
 from stranas.release.rules import is_released
 from stranas.system import clock
 
@@ -53,8 +54,9 @@ def snapshot(
     covers = deadlines.covers([period.id])[period.id]
     moved = deadlines.moves([period.id])
     actions = actions_of(period.programme_id)
-    due_at = deadlines.due_as_known(period.due_at, moved, cutoff=cutoff)
-    details, covered = details_of(period.id, due_at, condition, {a.id: a for a in agencies}, actions, covers, cutoff)
+    stored = Instants(period.due_at, period.locks_at, period.verification_ends_at)
+    ends = deadlines.instants_as_known(stored, moved, cutoff=cutoff)
+    details, covered = details_of(period.id, ends, condition, {a.id: a for a in agencies}, actions, covers, cutoff)
     if not released and judged is not None:
         details = _withheld(details, but_of=agency_ids(and_(condition, judged)))
     rules = programme_rules(period.settings)
@@ -76,7 +78,8 @@ def snapshot(
         period_key=period_key,
         starts_on=period.starts_on,
         ends_on=period.ends_on,
-        due_at=due_at,
+        due_at=ends.due_at,
+        locks_at=ends.locks_at,
         cutoff=cutoff,
         scope=scope,
         practice=clock.is_practice(),

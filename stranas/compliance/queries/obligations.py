@@ -11,7 +11,7 @@ from stranas.agencies.models import Agency
 from stranas.catalogue.models import Item
 from stranas.compliance.rules import Event, Owed, result
 from stranas.compliance.snapshot import Action, AgencyName, Detail
-from stranas.deadlines.rules import Cover, CoverKind, due, reaching
+from stranas.deadlines.rules import Cover, CoverKind, Instants, due, first_filing_closes, prolonged, reaching
 from stranas.reporting.models import Obligation, Submission, SubmissionEvent
 from stranas.reporting.rules import EventKind, Status, SubmissionKind
 from stranas.system.db import db
@@ -38,7 +38,7 @@ def actions_of(programme_id: int) -> dict[int, Action]:
 
 def details_of(
     period_id: int,
-    period_due_at: datetime,
+    ends: Instants,
     narrowed: ColumnElement[bool],
     agencies: Mapping[int, AgencyName],
     actions: Mapping[int, Action],
@@ -47,7 +47,7 @@ def details_of(
 ) -> tuple[list[Detail], Counter[Cover]]:
     """The obligations in force or consented away, agency by agency; and how many each cover reached.
 
-    `period_due_at`: as it stood at the cut-off.
+    `ends`: the period's instants as they stood at the cut-off.
     """
     events = _events(period_id, narrowed, cutoff)
     # An outage concerns everybody, also where it only kept filing open longer.
@@ -57,7 +57,7 @@ def details_of(
         agency = agencies[row.agency_id]
         its = reaching(
             covers,
-            due_at=row.due_at or period_due_at,
+            due_at=row.due_at or ends.due_at,
             agency_id=agency.id,
             province_id=agency.province_id,
             item_id=row.item_id,
@@ -66,7 +66,7 @@ def details_of(
         history = events.get(row.id, [])
         owed = Owed(
             weight=row.weight,
-            due_at=due(own_due_at=row.due_at, period_due_at=period_due_at, later=its, cutoff=cutoff),
+            due_at=due(own_due_at=row.due_at, period_due_at=ends.due_at, later=its, cutoff=cutoff),
             in_force_from=row.in_force_from,
             in_force_until=row.in_force_until,
             events=tuple(event for event, _ in history),
@@ -85,12 +85,18 @@ def details_of(
                 unit=row.unit,
                 value=row.value,
                 due_at=owed.due_at,
+                closes_at=_closes(owed.due_at, ends, covers, cutoff),
                 status=history[-1][1] if history else Status.NOT_STARTED,
                 result=judged,
             )
         )
     order = {agency_id: place for place, agency_id in enumerate(agencies)}
     return sorted(details, key=lambda detail: order[detail.agency.id]), covered
+
+
+def _closes(due_at: datetime, ends: Instants, covers: Sequence[Cover], cutoff: datetime) -> datetime:
+    closes_at = first_filing_closes(locks_at=ends.locks_at, due_at=due_at)
+    return prolonged(closes_at, covers, verification_ends_at=ends.verification_ends_at, cutoff=cutoff)
 
 
 def _obligations(period_id: int, narrowed: ColumnElement[bool]) -> Iterator[Any]:

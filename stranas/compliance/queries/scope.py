@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, and_, or_
 from sqlalchemy.orm import aliased
 
 from stranas.agencies.models import Agency, AgencyLevel
+from stranas.agencies.rules import oversight_unit
 from stranas.catalogue.models import Period, Programme
 from stranas.compliance.snapshot import AgencyName
 from stranas.release.models import Release
@@ -25,7 +26,16 @@ def agencies_among(condition: ColumnElement[bool]) -> list[AgencyName]:
     """Agencies under a condition: K/L first, then provinces with their kabupaten and kota, by code."""
     province = aliased(Agency)
     rows = db.session.execute(
-        db.select(Agency.id, Agency.code, Agency.name, Agency.level, province.id, province.code, province.name)
+        db.select(
+            Agency.id,
+            Agency.code,
+            Agency.name,
+            Agency.level,
+            Agency.oversight_unit,
+            province.id,
+            province.code,
+            province.name,
+        )
         .outerjoin(province, Agency.province_id == province.id)
         .where(condition)
     )
@@ -37,7 +47,7 @@ def agency_ids(condition: ColumnElement[bool]) -> set[int]:
     return set(db.session.scalars(db.select(Agency.id).where(condition)))
 
 
-def _named(own_id: int, code: str, name: str, level: AgencyLevel, *province: Any) -> AgencyName:
+def _named(own_id: int, code: str, name: str, level: AgencyLevel, unit: str, *province: Any) -> AgencyName:
     """A province lies in itself, so that its own government stands in the province's figures."""
     province_id, province_code, province_name = (own_id, code, name) if level is AgencyLevel.PROVINCE else province
     return AgencyName(
@@ -48,6 +58,7 @@ def _named(own_id: int, code: str, name: str, level: AgencyLevel, *province: Any
         province_id=province_id,
         province_code=province_code or "",
         province=(province_name or "").removeprefix("Provinsi "),
+        oversight_unit=unit or oversight_unit(name=name, level=level.value),
     )
 
 
@@ -65,6 +76,8 @@ def period_of(programme_key: str, period_key: str) -> Any:
             Period.starts_on,
             Period.ends_on,
             Period.due_at,
+            Period.locks_at,
+            Period.verification_ends_at,
             Programme.name.label("programme"),
             Programme.settings,
             Release.released_at,

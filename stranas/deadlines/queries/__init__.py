@@ -1,5 +1,5 @@
 """Questions about instants and what moved them."""
 
-from stranas.deadlines.queries.later import Moved, covers, due_as_known, moves
+from stranas.deadlines.queries.later import Moved, covers, instants_as_known, moves
 
-__all__ = ["Moved", "covers", "due_as_known", "moves"]
+__all__ = ["Moved", "covers", "instants_as_known", "moves"]

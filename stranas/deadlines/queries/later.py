@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from stranas.deadlines.models import Extension, InstantMove, Outage
-from stranas.deadlines.rules import Cover, CoverKind
+from stranas.deadlines.rules import Cover, CoverKind, Instants
 from stranas.system.db import db
 
 
@@ -82,7 +82,16 @@ def moved_by(move: InstantMove) -> list[Moved]:
     ]
 
 
-def due_as_known(due_at: datetime, moved: Iterable[Moved], *, cutoff: datetime) -> datetime:
-    """A period's due instant as it stood at a cut-off, from the stored one and the moves of this period."""
-    since = [m.before for m in moved if m.what == MOVABLE[0][0] and m.decided_at >= cutoff]
-    return since[0] if since else due_at
+def instants_as_known(stored: Instants, moved: Iterable[Moved], *, cutoff: datetime) -> Instants:
+    """A period's instants as they stood at a cut-off, from the stored ones and the moves of this period."""
+    later = [m for m in moved if m.decided_at >= cutoff]
+
+    def known(what: str, instant: datetime) -> datetime:
+        return next((m.before for m in later if m.what == what), instant)
+
+    (due, *_), (locks, *_), (verification, *_) = MOVABLE
+    return Instants(
+        due_at=known(due, stored.due_at),
+        locks_at=known(locks, stored.locks_at),
+        verification_ends_at=known(verification, stored.verification_ends_at),
+    )
