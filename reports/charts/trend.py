@@ -1,0 +1,132 @@
+"""Kepatuhan and lolos verifikasi pertama from period to period."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+from reports.charts.drawing import CONFIG, Chart, Legend, drawn, nothing_yet
+from reports.charts.palette import ACCENT, KUNYIT, PAPER
+from stranas.system.text import number
+
+TITLE = "Tren"
+SERIES = (("compliance", "Kepatuhan", ACCENT), ("first_pass", "Lolos verifikasi pertama", KUNYIT))
+BROKEN = [5, 4]
+
+
+@dataclass(frozen=True)
+class TrendPoint:
+    """One period: its short name, and rounded percentages; None where there is no figure for this reader."""
+
+    label: str
+    compliance: Decimal | None
+    first_pass: Decimal | None
+    provisional: bool
+
+
+def trend(points: Sequence[TrendPoint], *, title: str = TITLE) -> Chart:
+    """Released periods with filled points and whole lines; provisional ones hollow, broken, and named so."""
+    if not any(point.compliance is not None for point in points):
+        return nothing_yet(title, "Belum ada angka dari triwulan yang sudah berjalan.")
+    shown = [series for series in SERIES if any(getattr(point, series[0]) is not None for point in points)]
+    legend = tuple(Legend(colour, words) for _, words, colour in shown)
+    return drawn(title, _spec(points), _words(points, shown), legend)
+
+
+def _words(points: Sequence[TrendPoint], shown: Sequence[tuple[str, str, str]]) -> str:
+    return " ".join(_said(points, key, words) for key, words, _ in shown)
+
+
+def _said(points: Sequence[TrendPoint], key: str, words: str) -> str:
+    known = [(point, getattr(point, key)) for point in points if getattr(point, key) is not None]
+    first, last = (f"{number(v, places=2)} persen pada {_named(p)}" for p, v in (known[0], known[-1]))
+    return f"{words}: {first}." if len(known) == 1 else f"{words}: dari {first} menjadi {last}."
+
+
+def _named(point: TrendPoint) -> str:
+    return f"{point.label} (sementara)" if point.provisional else point.label
+
+
+def _spec(points: Sequence[TrendPoint]) -> dict[str, Any]:
+    sort = [_axis(point) for point in points]
+    # The second line of a label stands under the first.
+    axis = {"labelAngle": 0, "labelExpr": "split(datum.label, '|')", "labelLineHeight": 15, "title": None}
+    x = {"field": "period", "type": "ordinal", "sort": sort, "axis": axis, "scale": {"padding": 0.5, "domain": sort}}
+    y = {
+        "field": "value",
+        "type": "quantitative",
+        "title": "Persen",
+        "scale": {"domain": [0, 100]},
+        "axis": {"values": [0, 25, 50, 75, 100]},
+    }
+    colour = {"field": "colour", "type": "nominal", "scale": None}
+    fill = {"field": "fill", "type": "nominal", "scale": None}
+    dots = list(_dots(points))
+    return {
+        "width": 560,
+        "height": 220,
+        "encoding": {"x": x, "y": y},
+        "layer": [
+            *(
+                {
+                    "data": {"values": list(_lines(points, provisional=broken))},
+                    "mark": {"type": "line", "strokeWidth": 2.5, **({"strokeDash": BROKEN} if broken else {})},
+                    "encoding": {"color": colour, "detail": {"field": "line"}},
+                }
+                for broken in (False, True)
+            ),
+            {
+                "data": {"values": dots},
+                "mark": {"type": "point", "size": 64, "strokeWidth": 2.5, "opacity": 1},
+                "encoding": {"stroke": colour, "fill": fill},
+            },
+            *(
+                {
+                    "data": {"values": [dot for dot in dots if dot["above"] is above]},
+                    "mark": {"type": "text", "dy": -13 if above else 15},
+                    "encoding": {"text": {"field": "words", "type": "nominal"}},
+                }
+                for above in (True, False)
+            ),
+        ],
+        "config": CONFIG,
+    }
+
+
+def _axis(point: TrendPoint) -> str:
+    return f"{point.label}|sementara" if point.provisional else point.label
+
+
+def _dots(points: Sequence[TrendPoint]) -> Iterator[dict[str, Any]]:
+    for point in points:
+        for key, words, colour in SERIES:
+            value = getattr(point, key)
+            if value is not None:
+                yield {
+                    "period": _axis(point),
+                    "series": words,
+                    "value": float(value),
+                    "words": number(value, places=2),
+                    "colour": colour,
+                    "fill": PAPER if point.provisional else colour,
+                    "above": _is_upper(point, key),
+                }
+
+
+def _is_upper(point: TrendPoint, key: str) -> bool:
+    """Of two figures the higher has its number above, the lower below."""
+    other = point.first_pass if key == "compliance" else point.compliance
+    own = getattr(point, key)
+    return other is None or own > other or (own == other and key == "compliance")
+
+
+def _lines(points: Sequence[TrendPoint], *, provisional: bool) -> Iterator[dict[str, Any]]:
+    """The pieces between two neighbours that both have a figure; broken where either is provisional."""
+    for key, words, colour in SERIES:
+        for place, pair in enumerate(pairwise(points)):
+            values = [getattr(point, key) for point in pair]
+            if None in values or any(point.provisional for point in pair) is not provisional:
+                continue
+            for point, value in zip(pair, values, strict=True):
+                yield {"line": f"{words} {place}", "period": _axis(point), "value": float(value), "colour": colour}
