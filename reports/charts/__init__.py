@@ -7,10 +7,11 @@ a sentence.
 
 from reports.charts.distribution import distribution
 from reports.charts.drawing import Chart, Legend, picture, png
-from reports.charts.heatmap import heatmap
+from reports.charts.heatmap import MOST_ROWS, heatmap
 from reports.charts.maps import CREDIT, province_maps
 from reports.charts.palette import COMPLIANCE, FIRST_PASS, NOTHING, TEAL, TURMERIC, Scale
 from reports.charts.progress import Progress, progress
+from reports.charts.small_trend import small_trend
 from reports.charts.timeliness import Timeliness, timeliness
 from reports.charts.trend import TrendPoint, trend
 
@@ -18,6 +19,7 @@ __all__ = [
     "COMPLIANCE",
     "CREDIT",
     "FIRST_PASS",
+    "MOST_ROWS",
     "NOTHING",
     "TEAL",
     "TURMERIC",
@@ -33,6 +35,7 @@ __all__ = [
     "png",
     "progress",
     "province_maps",
+    "small_trend",
     "timeliness",
     "trend",
 ]

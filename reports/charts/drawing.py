@@ -1,6 +1,8 @@
 """From a Vega-Lite specification to SVG and PNG; what a chart is."""
 
+import atexit
 import re
+import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -152,6 +154,7 @@ def _know_the_font() -> None:
     import vl_convert
 
     folder = Path(tempfile.mkdtemp(prefix="stranas-huruf-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     for weight in (400, 600):
         _weight_of_font(weight, folder / f"{weight}.ttf")
     vl_convert.register_font_directory(str(folder))

@@ -13,6 +13,7 @@ from stranas.system.text import number
 TITLE = "Tren"
 SERIES = (("compliance", "Kepatuhan", ACCENT), ("first_pass", "Lolos verifikasi pertama", KUNYIT))
 BROKEN = [5, 4]
+NOTHING_YET = "Belum ada angka dari triwulan yang sudah berjalan."
 
 
 @dataclass(frozen=True)
@@ -28,14 +29,23 @@ class TrendPoint:
 def trend(points: Sequence[TrendPoint], *, title: str = TITLE) -> Chart:
     """Released periods with filled points and whole lines; provisional ones hollow, broken, and named so."""
     if not any(point.compliance is not None for point in points):
-        return nothing_yet(title, "Belum ada angka dari triwulan yang sudah berjalan.")
-    shown = [series for series in SERIES if any(getattr(point, series[0]) is not None for point in points)]
-    legend = tuple(Legend(colour, words) for _, words, colour in shown)
-    return drawn(title, _spec(points), _words(points, shown), legend)
+        return nothing_yet(title, NOTHING_YET)
+    return drawn(title, _spec(points), words_of(points), legend_of(points))
 
 
-def _words(points: Sequence[TrendPoint], shown: Sequence[tuple[str, str, str]]) -> str:
-    return " ".join(_said(points, key, words) for key, words, _ in shown)
+def words_of(points: Sequence[TrendPoint]) -> str:
+    if not any(point.compliance is not None for point in points):
+        return NOTHING_YET
+    return " ".join(_said(points, key, words) for key, words, _ in _shown(points))
+
+
+def legend_of(points: Sequence[TrendPoint]) -> tuple[Legend, ...]:
+    return tuple(Legend(colour, words) for _, words, colour in _shown(points))
+
+
+def _shown(points: Sequence[TrendPoint]) -> list[tuple[str, str, str]]:
+    """The series of which there is any figure."""
+    return [series for series in SERIES if any(getattr(point, series[0]) is not None for point in points)]
 
 
 def _said(points: Sequence[TrendPoint], key: str, words: str) -> str:
@@ -110,11 +120,11 @@ def _dots(points: Sequence[TrendPoint]) -> Iterator[dict[str, Any]]:
                     "words": number(value, places=2),
                     "colour": colour,
                     "fill": PAPER if point.provisional else colour,
-                    "above": _is_upper(point, key),
+                    "above": is_upper(point, key),
                 }
 
 
-def _is_upper(point: TrendPoint, key: str) -> bool:
+def is_upper(point: TrendPoint, key: str) -> bool:
     """Of two figures the higher has its number above, the lower below."""
     other = point.first_pass if key == "compliance" else point.compliance
     own = getattr(point, key)

@@ -55,6 +55,7 @@ class Action:
 class Detail:
     """One obligation in the report. `status` is where its submission stood at the cut-off."""
 
+    obligation_id: int
     agency: AgencyName
     action: Action
     item_key: str
