@@ -1,7 +1,7 @@
 """Profil capaian instansi: two pages of A4 about one agency in one period, where every word and number is finished."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reports import paper
 from reports.charts import TrendPoint, small_trend
@@ -102,13 +102,48 @@ class Profile:
         return legend_of(self.trend)
 
     @property
-    def is_dense(self) -> bool:
-        """More lines than the second page holds at its usual size."""
-        return len(self.actions) + 2 * len(self.obligations) > 26
-
-    @property
     def file_name(self) -> str:
         return f"profil-capaian-{self.code}-{self.period_key}.pdf"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How close the second page is set: the class of its size, the height of a line and of a row's padding in mm, and
+    the letters that an obligation's and an action's line hold."""
+
+    name: str
+    line: float
+    padding: float
+    obligation: int
+    action: int
+
+
+SETTINGS = (
+    Setting("", 4.6, 1.9, 54, 44),
+    Setting("padat", 4.1, 0.9, 60, 50),
+    Setting("rapat", 3.5, 0.9, 68, 58),
+)
+ROOM = 222  # mm of the second page that are left for rows
+
+
+def fitted(profile: Profile) -> tuple[Profile, str]:
+    """The widest setting in which the second page is one page; in the closest, obligations that find no room are
+    counted instead of listed."""
+    for setting in SETTINGS:
+        if _height(profile, setting) <= ROOM:
+            return profile, setting.name
+    while profile.obligations and _height(profile, SETTINGS[-1]) > ROOM:
+        left = profile.more_obligations + 1
+        profile = replace(profile, obligations=profile.obligations[:-1], more_obligations=left)
+    return profile, SETTINGS[-1].name
+
+
+def _height(profile: Profile, setting: Setting) -> float:
+    lines = [len(a.name) // setting.action + 1 for a in profile.actions]
+    lines += [(len(o.text) + len(o.beside)) // setting.obligation + 1 for o in profile.obligations]
+    lines += [len(r.reason) // (setting.obligation * 3 // 2) + 1 for r in profile.reasons or ()]
+    lines += [len(sentence) // (setting.obligation * 3 // 2) + 1 for sentence in profile.open]
+    return sum(lines) * setting.line + len(lines) * setting.padding
 
 
 COLOURS = {key: colour for key, _, colour in SERIES}
@@ -121,8 +156,9 @@ def profile_html(profile: Profile) -> str:
 
 def profiles_html(profiles: Iterable[Profile]) -> str:
     """The pages of many agencies as one document, in the order given; the head of each says whose it is."""
-    known = list(profiles)
-    return paper.html("profile.html", profiles=known, practice=any(p.practice for p in known), colours=COLOURS)
+    known = list(map(fitted, profiles))
+    practice = any(profile.practice for profile, _ in known)
+    return paper.html("profile.html", profiles=known, practice=practice, colours=COLOURS)
 
 
 def profile_pdf(profile: Profile) -> bytes:

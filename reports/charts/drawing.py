@@ -57,8 +57,14 @@ class Chart:
     spec: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
-def drawn(title: str, spec: dict[str, Any], alternative: str, legend: tuple[Legend, ...] = ()) -> Chart:
-    return Chart(title, svg(spec), alternative, legend, spec)
+def drawn(
+    title: str, spec: dict[str, Any], alternative: str, legend: tuple[Legend, ...] = (), *, natural: bool = False
+) -> Chart:
+    """`natural`: the drawing keeps its own width, for one that grows with its rows and columns."""
+    drawing = svg(spec)
+    if natural:
+        drawing = re.sub(r'<svg ([^>]*viewBox="0 0 ([\d.]+) )', r'<svg width="\2" \1', drawing, count=1)
+    return Chart(title, drawing, alternative, legend, spec)
 
 
 def nothing_yet(title: str, sentence: str) -> Chart:

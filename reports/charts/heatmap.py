@@ -23,7 +23,7 @@ def heatmap(actions: Sequence[str], rows: Sequence[Row], *, title: str = TITLE) 
     owed = [cell for cell in cells if cell[2] is not None]
     if not owed:
         return nothing_yet(title, "Belum ada kewajiban pelaporan pada triwulan ini.")
-    return drawn(title, _spec(actions, rows, cells), _words(rows, actions, owed), _legend())
+    return drawn(title, _spec(actions, rows, cells), _words(rows, actions, owed), _legend(), natural=True)
 
 
 def _words(rows: Sequence[Row], actions: Sequence[str], owed: Sequence[tuple[str, str, Decimal]]) -> str:

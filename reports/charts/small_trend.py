@@ -10,11 +10,11 @@ from itertools import pairwise
 
 from reports.charts.drawing import AXIS, GRID, INK
 from reports.charts.palette import PAPER
-from reports.charts.trend import BROKEN, SERIES, TrendPoint, is_upper
+from reports.charts.trend import BROKEN, NARROW, SERIES, WIDE, TrendPoint, is_upper
 from stranas.system.text import number
 
-WIDTH, HEIGHT = 620, 190
-LEFT, RIGHT, TOP, BOTTOM = 34, 10, 16, 40
+WIDTH, HEIGHT = 620, 200
+LEFT, RIGHT, TOP, BOTTOM = 34, 10, 24, 40
 
 
 def small_trend(points: Sequence[TrendPoint]) -> str:
@@ -25,7 +25,8 @@ def small_trend(points: Sequence[TrendPoint]) -> str:
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true" focusable="false"'
     )
-    return f'{head} font-size="12" fill="none" stroke-width="2.5">{"".join(parts)}</svg>'
+    look = 'font-family="Source Sans 3, sans-serif" font-size="12" fill="none" stroke-width="2"'
+    return f"{head} {look}>{''.join(parts)}</svg>"
 
 
 def _grid() -> Iterator[str]:
@@ -45,13 +46,14 @@ def _labels(points: Sequence[TrendPoint]) -> Iterator[str]:
 
 def _lines(points: Sequence[TrendPoint]) -> Iterator[str]:
     for key, _, colour in SERIES:
+        width = WIDE if key == "compliance" else NARROW
         for place, (one, other) in enumerate(pairwise(points)):
             before, after = getattr(one, key), getattr(other, key)
             if before is None or after is None:
                 continue
             dash = f' stroke-dasharray="{",".join(map(str, BROKEN))}"' if one.provisional or other.provisional else ""
             path = f"M{_x(place, points)} {_y(before)}L{_x(place + 1, points)} {_y(after)}"
-            yield f'<path d="{path}" stroke="{colour}"{dash}/>'
+            yield f'<path d="{path}" stroke="{colour}" stroke-width="{width}"{dash}/>'
 
 
 def _dots(points: Sequence[TrendPoint]) -> Iterator[str]:
@@ -61,7 +63,8 @@ def _dots(points: Sequence[TrendPoint]) -> Iterator[str]:
             if value is None:
                 continue
             x, y, fill = _x(place, points), _y(value), PAPER if point.provisional else colour
-            yield f'<circle cx="{x}" cy="{y}" r="4" stroke="{colour}" fill="{fill}"/>'
+            radius = 4.5 if key == "compliance" else 3.5
+            yield f'<circle cx="{x}" cy="{y}" r="{radius}" stroke="{colour}" fill="{fill}"/>'
             yield _text(x, y - 9 if is_upper(point, key) else y + 18, number(value, places=2))
 
 

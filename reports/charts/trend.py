@@ -13,6 +13,7 @@ from stranas.system.text import number
 TITLE = "Tren"
 SERIES = (("compliance", "Kepatuhan", ACCENT), ("first_pass", "Lolos verifikasi pertama", KUNYIT))
 BROKEN = [5, 4]
+WIDE, NARROW = 4, 2  # where both figures are the same, the wide line shows at both sides of the narrow one
 NOTHING_YET = "Belum ada angka dari triwulan yang sudah berjalan."
 
 
@@ -72,6 +73,7 @@ def _spec(points: Sequence[TrendPoint]) -> dict[str, Any]:
     }
     colour = {"field": "colour", "type": "nominal", "scale": None}
     fill = {"field": "fill", "type": "nominal", "scale": None}
+    width = {"field": "width", "type": "quantitative", "scale": None}
     dots = list(_dots(points))
     return {
         "width": 560,
@@ -81,15 +83,15 @@ def _spec(points: Sequence[TrendPoint]) -> dict[str, Any]:
             *(
                 {
                     "data": {"values": list(_lines(points, provisional=broken))},
-                    "mark": {"type": "line", "strokeWidth": 2.5, **({"strokeDash": BROKEN} if broken else {})},
-                    "encoding": {"color": colour, "detail": {"field": "line"}},
+                    "mark": {"type": "line", **({"strokeDash": BROKEN} if broken else {})},
+                    "encoding": {"color": colour, "detail": {"field": "line"}, "strokeWidth": width},
                 }
                 for broken in (False, True)
             ),
             {
                 "data": {"values": dots},
-                "mark": {"type": "point", "size": 64, "strokeWidth": 2.5, "opacity": 1},
-                "encoding": {"stroke": colour, "fill": fill},
+                "mark": {"type": "point", "strokeWidth": 2, "opacity": 1},
+                "encoding": {"stroke": colour, "fill": fill, "size": {**width, "field": "size"}},
             },
             *(
                 {
@@ -121,6 +123,7 @@ def _dots(points: Sequence[TrendPoint]) -> Iterator[dict[str, Any]]:
                     "colour": colour,
                     "fill": PAPER if point.provisional else colour,
                     "above": is_upper(point, key),
+                    "size": 80 if key == "compliance" else 48,
                 }
 
 
@@ -139,4 +142,5 @@ def _lines(points: Sequence[TrendPoint], *, provisional: bool) -> Iterator[dict[
             if None in values or any(point.provisional for point in pair) is not provisional:
                 continue
             for point, value in zip(pair, values, strict=True):
-                yield {"line": f"{words} {place}", "period": _axis(point), "value": float(value), "colour": colour}
+                line = {"line": f"{words} {place}", "colour": colour, "width": WIDE if key == "compliance" else NARROW}
+                yield line | {"period": _axis(point), "value": float(value)}

@@ -36,8 +36,9 @@ def trend_point(point: Point, *, agency_id: int | None = None) -> TrendPoint:
 
 
 def heatmap(snapshot: Snapshot) -> Chart | None:
-    """Agencies × actions where the agencies fit into one picture."""
-    if not 1 < len(snapshot.agencies) <= charts.MOST_ROWS:
+    """Agencies × actions where there are several, and all that owe something fit into one picture."""
+    owing = [row for row in snapshot.agencies if row.figures.expected]
+    if len(snapshot.agencies) < 2 or len(owing) > charts.MOST_ROWS:
         return None
     keys = [action.key for action in snapshot.actions]
     cells = [
@@ -48,6 +49,6 @@ def heatmap(snapshot: Snapshot) -> Chart | None:
                 for key in keys
             ],
         )
-        for row in snapshot.agencies
+        for row in owing
     ]
     return charts.heatmap([f"Aksi {key}" for key in keys], cells)

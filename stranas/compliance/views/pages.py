@@ -60,6 +60,7 @@ def page_of(seen: Snapshot, beside: Snapshot | None, filters: Filters, *, ranked
     values = {
         "filters": filters,
         "everything": everything,
+        "one": len(seen.agencies) == 1,
         "ranked": shown.provinces.columns[0].key == "rank",
         "snapshot": seen,
         "document": shown,
