@@ -13,8 +13,8 @@ from reports.charts.palette import PAPER
 from reports.charts.trend import BROKEN, NARROW, SERIES, WIDE, TrendPoint, is_upper
 from stranas.system.text import number
 
-WIDTH, HEIGHT = 620, 200
-LEFT, RIGHT, TOP, BOTTOM = 34, 10, 24, 40
+WIDTH, HEIGHT = 620, 214
+LEFT, RIGHT, TOP, BOTTOM = 34, 10, 24, 54
 
 
 def small_trend(points: Sequence[TrendPoint]) -> str:
@@ -39,9 +39,9 @@ def _grid() -> Iterator[str]:
 def _labels(points: Sequence[TrendPoint]) -> Iterator[str]:
     for place, point in enumerate(points):
         x = _x(place, points)
-        yield _text(x, HEIGHT - BOTTOM + 18, point.label)
+        yield _text(x, HEIGHT - BOTTOM + 32, point.label)
         if point.provisional:
-            yield _text(x, HEIGHT - BOTTOM + 32, "sementara")
+            yield _text(x, HEIGHT - BOTTOM + 46, "sementara")
 
 
 def _lines(points: Sequence[TrendPoint]) -> Iterator[str]:
@@ -65,11 +65,14 @@ def _dots(points: Sequence[TrendPoint]) -> Iterator[str]:
             x, y, fill = _x(place, points), _y(value), PAPER if point.provisional else colour
             radius = 4.5 if key == "compliance" else 3.5
             yield f'<circle cx="{x}" cy="{y}" r="{radius}" stroke="{colour}" fill="{fill}"/>'
-            yield _text(x, y - 9 if is_upper(point, key) else y + 18, number(value, places=2))
+            at = y - 9 if is_upper(point, key) else y + 18
+            yield _text(x, at, number(value, places=2), halo=True)
+            yield _text(x, at, number(value, places=2))
 
 
-def _text(x: float, y: float, words: str, anchor: str = "middle") -> str:
-    return f'<text x="{x}" y="{round(y, 1)}" text-anchor="{anchor}" fill="{INK}" stroke="none">{escape(words)}</text>'
+def _text(x: float, y: float, words: str, anchor: str = "middle", *, halo: bool = False) -> str:
+    look = f'stroke="{PAPER}" stroke-width="3"' if halo else f'fill="{INK}" stroke="none"'
+    return f'<text x="{x}" y="{round(y, 1)}" text-anchor="{anchor}" {look}>{escape(words)}</text>'
 
 
 def _x(place: int, points: Sequence[TrendPoint]) -> float:

@@ -13,6 +13,7 @@ from stranas.system.text import number
 TITLE = "Tren"
 SERIES = (("compliance", "Kepatuhan", ACCENT), ("first_pass", "Lolos verifikasi pertama", KUNYIT))
 BROKEN = [5, 4]
+HALO = {"stroke": PAPER, "strokeWidth": 3}  # a line that crosses a number stops around it
 WIDE, NARROW = 4, 2  # where both figures are the same, the wide line shows at both sides of the narrow one
 NOTHING_YET = "Belum ada angka dari triwulan yang sudah berjalan."
 
@@ -61,9 +62,10 @@ def _named(point: TrendPoint) -> str:
 
 def _spec(points: Sequence[TrendPoint]) -> dict[str, Any]:
     sort = [_axis(point) for point in points]
-    # The second line of a label stands under the first.
-    axis = {"labelAngle": 0, "labelExpr": "split(datum.label, '|')", "labelLineHeight": 15, "title": None}
-    x = {"field": "period", "type": "ordinal", "sort": sort, "axis": axis, "scale": {"padding": 0.5, "domain": sort}}
+    # The second line of a label stands under the first; between both and the line there is room for a number.
+    axis = {"labelAngle": 0, "labelExpr": "split(datum.label, '|')", "labelLineHeight": 15, "labelPadding": 26}
+    scale = {"padding": 0.5, "domain": sort}
+    x = {"field": "period", "type": "ordinal", "sort": sort, "title": None, "axis": axis, "scale": scale}
     y = {
         "field": "value",
         "type": "quantitative",
@@ -71,39 +73,39 @@ def _spec(points: Sequence[TrendPoint]) -> dict[str, Any]:
         "scale": {"domain": [0, 100]},
         "axis": {"values": [0, 25, 50, 75, 100]},
     }
-    colour = {"field": "colour", "type": "nominal", "scale": None}
-    fill = {"field": "fill", "type": "nominal", "scale": None}
-    width = {"field": "width", "type": "quantitative", "scale": None}
-    dots = list(_dots(points))
     return {
         "width": 560,
         "height": 220,
         "encoding": {"x": x, "y": y},
-        "layer": [
-            *(
-                {
-                    "data": {"values": list(_lines(points, provisional=broken))},
-                    "mark": {"type": "line", **({"strokeDash": BROKEN} if broken else {})},
-                    "encoding": {"color": colour, "detail": {"field": "line"}, "strokeWidth": width},
-                }
-                for broken in (False, True)
-            ),
-            {
-                "data": {"values": dots},
-                "mark": {"type": "point", "strokeWidth": 2, "opacity": 1},
-                "encoding": {"stroke": colour, "fill": fill, "size": {**width, "field": "size"}},
-            },
-            *(
-                {
-                    "data": {"values": [dot for dot in dots if dot["above"] is above]},
-                    "mark": {"type": "text", "dy": -13 if above else 15},
-                    "encoding": {"text": {"field": "words", "type": "nominal"}},
-                }
-                for above in (True, False)
-            ),
-        ],
+        "layer": list(_layers(points)),
         "config": CONFIG,
     }
+
+
+def _layers(points: Sequence[TrendPoint]) -> Iterator[dict[str, Any]]:
+    """Whole lines, broken lines, dots, numbers."""
+    colour = {"field": "colour", "type": "nominal", "scale": None}
+    fill = {"field": "fill", "type": "nominal", "scale": None}
+    width = {"field": "width", "type": "quantitative", "scale": None}
+    for broken in (False, True):
+        yield {
+            "data": {"values": list(_lines(points, provisional=broken))},
+            "mark": {"type": "line", **({"strokeDash": BROKEN} if broken else {})},
+            "encoding": {"color": colour, "detail": {"field": "line"}, "strokeWidth": width},
+        }
+    dots = list(_dots(points))
+    yield {
+        "data": {"values": dots},
+        "mark": {"type": "point", "strokeWidth": 2, "opacity": 1},
+        "encoding": {"stroke": colour, "fill": fill, "size": {**width, "field": "size"}},
+    }
+    for above in (True, False):
+        for halo in (HALO, {}):
+            yield {
+                "data": {"values": [dot for dot in dots if dot["above"] is above]},
+                "mark": {"type": "text", "dy": -13 if above else 15, **halo},
+                "encoding": {"text": {"field": "words", "type": "nominal"}},
+            }
 
 
 def _axis(point: TrendPoint) -> str:

@@ -12,6 +12,8 @@ PAGES = {
         "/dokumen",
         "/katalog",
         "/kepatuhan",
+        "/kepatuhan/profil/33.23?triwulan=B12",
+        "/kepatuhan/posisi?triwulan=B12&instansi=33.23",
         "/permintaan",
         "/permintaan/4",
         "/permintaan/ringkasan",
@@ -29,6 +31,9 @@ PAGES = {
     "citra@example.com": ["/antrean", "/antrean/bersama", "/uji-petik", "/uji-petik/2", "/tanya-jawab"],
     "ani@example.com": [
         "/kepatuhan",
+        "/kepatuhan?triwulan=B12&banding=B09&semua=1",
+        "/kepatuhan?triwulan=B15&provinsi=33",
+        "/kepatuhan/tren?triwulan=B12",
         "/surat-pengantar",
         "/instansi?cari=temang",
         "/batas-waktu",
