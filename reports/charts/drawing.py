@@ -1,12 +1,13 @@
 """From a Vega-Lite specification to SVG and PNG; what a chart is."""
 
 import atexit
+import json
 import re
 import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -74,9 +75,15 @@ def nothing_yet(title: str, sentence: str) -> Chart:
 
 def svg(spec: Mapping[str, Any]) -> str:
     """Rendered, lean, with the page's own font; ids and roles of Vega are taken out."""
+    return _rendered(json.dumps({"background": None, **spec}))
+
+
+@lru_cache(maxsize=32)
+def _rendered(spec: str) -> str:
+    """The same numbers are looked at by many readers: the last few drawings are kept."""
     import vl_convert
 
-    drawing = vl_convert.vegalite_to_svg({"background": None, **spec}, vl_version=VEGA_LITE)
+    drawing = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE)
     drawing = re.sub(r' (role|aria-[a-z]+|class|pointer-events|font-family|stroke-miterlimit)="[^"]*"', "", drawing)
     drawing = drawing.replace(' opacity="1"', "")
     drawing = re.sub(r'(<svg [^>]*?) width="[\d.]+" height="[\d.]+"', r"\1", drawing, count=1)
