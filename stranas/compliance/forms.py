@@ -11,7 +11,8 @@ from stranas.compliance.queries import Unknown, latest_cutoff
 
 @dataclass(frozen=True)
 class Filters:
-    """Empty strings mean no narrowing. `cutoff` makes a page and its files show the same figures."""
+    """Empty strings mean no narrowing. `cutoff` makes a page and its files show the same figures; `fixed`: the
+    address names it. `beside`: the key of the period to compare with."""
 
     programme: str
     period: str
@@ -19,6 +20,8 @@ class Filters:
     province: str
     agency: str
     cutoff: datetime
+    fixed: bool = False
+    beside: str = ""
 
     @property
     def asked(self) -> dict[str, str]:
@@ -29,6 +32,11 @@ class Filters:
     @property
     def with_cutoff(self) -> dict[str, str]:
         return self.asked | {"keadaan": self.cutoff.isoformat()}
+
+    def to(self, **changed: str | int | None) -> dict[str, str | int]:
+        """The words of an address that keeps what this one asks, but for what is `changed` (None: left out)."""
+        words = self.asked | {"banding": self.beside, "keadaan": self.cutoff.isoformat() if self.fixed else ""}
+        return {name: word for name, word in (words | changed).items() if word}
 
 
 def read_filters(words: Mapping[str, str], choices: Sequence[PeriodChoice]) -> Filters:
@@ -44,7 +52,18 @@ def read_filters(words: Mapping[str, str], choices: Sequence[PeriodChoice]) -> F
         province=words.get("provinsi", ""),
         agency=words.get("instansi", ""),
         cutoff=read_cutoff(words.get("keadaan", "")),
+        fixed=bool(words.get("keadaan")),
+        beside=_beside(words.get("banding", ""), period, choices),
     )
+
+
+def _beside(key: str, period: PeriodChoice, choices: Sequence[PeriodChoice]) -> str:
+    """Another period of the same programme; a period beside itself says nothing."""
+    if not key or key == period.key:
+        return ""
+    if all((c.key, c.programme_key) != (key, period.programme_key) for c in choices):
+        raise Unknown("period", key)
+    return key
 
 
 def _period(key: str, choices: Sequence[PeriodChoice]) -> PeriodChoice:

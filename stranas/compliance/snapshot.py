@@ -62,6 +62,7 @@ class Detail:
     """One obligation in the report. `status` is where its submission stood at the cut-off; `due_at` and `closes_at`
     (until when a first filing is open, exclusive) as known then."""
 
+    obligation_id: int
     agency: AgencyName
     action: Action
     item_key: str

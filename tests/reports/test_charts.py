@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from reports import charts
 from reports.charts import COMPLIANCE, NOTHING, TEAL
+from reports.charts.distribution import banded
 from tests.reports.documents import make_document
 
 
@@ -49,6 +50,6 @@ def test_the_distribution_counts_agencies_in_their_bands():
     rates = [None, "0.00", "19.99", "20.00", "99.99", "100.00"]
     row = table.rows[0]
     rows = tuple((*row[:place], Decimal(rate) if rate else None, *row[place + 1 :]) for rate in rates)
-    counts = charts._banded(r["compliance"] for r in replace(table, rows=rows).records())
+    counts = banded(r["compliance"] for r in replace(table, rows=rows).records())
     assert counts == [2, 1, 0, 0, 1, 1]
     assert charts.distribution(replace(table, rows=rows)).alternative.startswith("1 instansi mengirim semua laporan")

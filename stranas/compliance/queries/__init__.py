@@ -2,6 +2,7 @@
 
 from stranas.compliance.queries.assembly import latest_cutoff, snapshot
 from stranas.compliance.queries.obstacles import obstacles
+from stranas.compliance.queries.returned import reasons_by_agency
 from stranas.compliance.queries.scope import Unknown, agencies_among
 from stranas.compliance.queries.trend import obligations_in, period_keys, point_before, trend
 
@@ -13,6 +14,7 @@ __all__ = [
     "obstacles",
     "period_keys",
     "point_before",
+    "reasons_by_agency",
     "snapshot",
     "trend",
 ]

@@ -77,6 +77,7 @@ def details_of(
         covered.update(its)
         details.append(
             Detail(
+                obligation_id=row.id,
                 agency=agency,
                 action=actions.get(row.item_id, NO_ACTION),
                 item_key=row.item_key,

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("compliance", __name__)
 
-from stranas.compliance.views import missing, report, semester  # noqa: E402, F401
+from stranas.compliance.views import missing, profile, report, semester  # noqa: E402, F401

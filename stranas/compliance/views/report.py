@@ -1,30 +1,26 @@
-"""The door of compliance: the page, and the files with the same filters."""
+"""The door of compliance: the pages of country, region and agency, and the files with the same filters."""
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import replace
 
 from flask import Response, render_template, request
 from flask_login import current_user
 
-from reports import charts, tables
-from reports.tables import Document, Table
 from stranas.accounts.policy import holds, visible_agencies
 from stranas.agencies.models import AgencyLevel
-from stranas.compliance import queries
+from stranas.compliance import drawing, queries
 from stranas.compliance.choices import periods
 from stranas.compliance.document import document
 from stranas.compliance.formats import Format, file_name
 from stranas.compliance.forms import Filters, read_filters
+from stranas.compliance.peers import Place, peers
 from stranas.compliance.queries import Unknown
-from stranas.compliance.snapshot import Point, Snapshot
-from stranas.compliance.views import blueprint
+from stranas.compliance.snapshot import AgencyName, Point, Snapshot
+from stranas.compliance.views import blueprint, pages
 from stranas.release.queries.released import provisional_scope
 from stranas.system import audit
 from stranas.system.access import Permission, needs
 from stranas.system.db import read_only, unit_of_work
 
-PER_PAGE = 50
-FIRST_PROVINCES = 10
 NOT_THERE = {
     "semester": ("Semester {} tidak ada", "Pilih semester dari daftar di halaman laporan semester."),
     "period": ("Triwulan {} tidak ada", "Pilih triwulan dari daftar di halaman kepatuhan."),
@@ -42,44 +38,56 @@ def not_there(problem: Unknown):
     return render_template("error.html", code=404, title=title.format(problem.word), repair=repair), 404
 
 
-@dataclass(frozen=True)
-class Paged:
-    """A slice of a table's rows with where it lies."""
-
-    rows: tuple
-    page: int
-    pages: int
-    first: int
-    total: int
-
-
 @blueprint.get("/kepatuhan")
 @needs(Permission.SEE_COMPLIANCE)
 def report():
-    """The figures of the agencies that the reader may see."""
+    """The figures of the agencies that the reader may see: of all, of a region, or of one."""
     choices = periods()
     if not choices:
         return render_template("compliance/empty.html")
-    filters = read_filters(request.args, choices)
+    places = queries.agencies_among(visible_agencies(current_user, Permission.SEE_COMPLIANCE))
+    filters = _fitting(read_filters(request.args, choices), places)
     seen = snapshot_for(filters, Permission.SEE_COMPLIANCE)
-    shown = document(seen, ranked=holds(current_user, Permission.SEE_RANKS))
+    beside = (
+        snapshot_for(replace(filters, period=filters.beside), Permission.SEE_COMPLIANCE) if filters.beside else None
+    )
+    ranked = holds(current_user, Permission.SEE_RANKS)
+    template, values = pages.page_of(seen, beside, filters, ranked=ranked)
     return render_template(
-        "compliance/report.html",
-        filters=filters,
+        template,
         choices=choices,
         levels=AgencyLevel,
-        agencies=queries.agencies_among(visible_agencies(current_user, Permission.SEE_COMPLIANCE)),
+        places=places,
         is_national=holds(current_user, Permission.SEE_NATIONAL),
-        ranked=shown.provinces.columns[0].key == "rank",
-        snapshot=seen,
-        document=shown,
-        figures=_in_page_order(shown),
-        maps=charts.province_maps(shown.provinces) if len(seen.provinces) > 1 else (),
-        credit=charts.CREDIT,
-        cell=tables.shown,
-        distribution=charts.distribution(shown.agencies, judged=shown.judged) if len(seen.agencies) > 1 else None,
-        provinces=_first(shown.provinces, everything=bool(request.args.get("semua"))),
-        rows=_paged(shown.agencies, request.args.get("halaman", 1, type=int)),
+        **values,
+    )
+
+
+@blueprint.get("/kepatuhan/tren")
+@needs(Permission.SEE_COMPLIANCE)
+def trend():
+    """The same figures period by period: one snapshot each, so it comes after the page (htmx), or as its own page."""
+    filters = asked()
+    points = trend_for(filters, Permission.SEE_COMPLIANCE)
+    return _part("trend", filters=filters, chart=drawing.trend(points), points=pages.trend_rows(points))
+
+
+@blueprint.get("/kepatuhan/posisi")
+@needs(Permission.SEE_COMPLIANCE)
+def position():
+    """Where one agency stands among its like: ranks, and figures of the groups, of nobody else."""
+    filters = asked()
+    own = snapshot_for(filters, Permission.SEE_COMPLIANCE)
+    if len(own.agencies) != 1:
+        raise Unknown("agency", filters.agency)
+    places = places_for(own, filters)
+    return _part(
+        "position",
+        filters=filters,
+        agency=own.agencies[0].agency,
+        places=pages.place_rows(places or ()),
+        shows=places is not None,
+        provisional=own.provisional,
     )
 
 
@@ -105,7 +113,10 @@ def download(word: str):
 def snapshot_for(filters: Filters, permission: Permission) -> Snapshot:
     """What the reader may see of it. Raises Unknown."""
     return queries.snapshot(
-        programme_key=filters.programme, period_key=filters.period, **_slice_and_reader(filters, permission)
+        programme_key=filters.programme,
+        period_key=filters.period,
+        cutoff=filters.cutoff,
+        **_narrowing(filters, permission),
     )
 
 
@@ -114,13 +125,32 @@ def _before(filters: Filters) -> list[Point]:
     return queries.point_before(
         programme_key=filters.programme,
         period_key=filters.period,
-        **_slice_and_reader(filters, Permission.EXPORT_REPORTS),
+        cutoff=filters.cutoff,
+        **_narrowing(filters, Permission.EXPORT_REPORTS),
     )
 
 
-def _slice_and_reader(filters: Filters, permission: Permission) -> dict[str, Any]:
+def trend_for(filters: Filters, permission: Permission) -> list[Point]:
+    """The same from the first period on. Raises Unknown."""
+    return queries.trend(
+        programme_key=filters.programme,
+        until=filters.period,
+        cutoff=filters.cutoff,
+        **_narrowing(filters, permission),
+    )
+
+
+def places_for(own: Snapshot, filters: Filters) -> tuple[Place, ...] | None:
+    """Where the one agency stands in the country; None for who may not see ranks yet. The country is asked without
+    the reader's narrowing: only ranks and figures of groups leave here."""
+    if own.provisional and not holds(current_user, Permission.SEE_RANKS):
+        return None
+    country = queries.snapshot(programme_key=filters.programme, period_key=filters.period, cutoff=filters.cutoff)
+    return peers(country, own.agencies[0].agency.id)
+
+
+def _narrowing(filters: Filters, permission: Permission) -> dict:
     return {
-        "cutoff": filters.cutoff,
         "agency_code": filters.agency or None,
         "province_code": filters.province or None,
         "level": AgencyLevel(filters.level) if filters.level else None,
@@ -129,20 +159,21 @@ def _slice_and_reader(filters: Filters, permission: Permission) -> dict[str, Any
     }
 
 
-def _in_page_order(shown: Document) -> list:
-    """Compliance and quality stand side by side."""
-    found = {figure.key: figure for figure in shown.key_figures}
-    return [found[key] for key in ("compliance", "first_pass", "punctuality", "achievement")]
+def asked() -> Filters:
+    return read_filters(request.args, periods())
 
 
-def _first(table: Table, *, everything: bool) -> list[dict]:
-    records = table.records()
-    return records if everything else records[:FIRST_PROVINCES]
+def _part(name: str, **values) -> str:
+    """What another page loads into itself; for who asks for it alone a page of its own."""
+    part = "HX-Request" in request.headers
+    return render_template(f"compliance/{'_' if part else ''}{name}.html", **values)
 
 
-def _paged(table: Table, page: int) -> Paged:
-    total = len(table.rows)
-    pages = max(1, -(-total // PER_PAGE))
-    page = min(max(page, 1), pages)
-    first = (page - 1) * PER_PAGE
-    return Paged(tuple(table.records()[first : first + PER_PAGE]), page, pages, first + 1, total)
+def _fitting(filters: Filters, places: list[AgencyName]) -> Filters:
+    """Without an agency that lies outside the province or level chosen with it: the form keeps the last agency when
+    a reader goes on to another province."""
+    agency = next((place for place in places if place.code == filters.agency), None)
+    if agency is None:
+        return filters
+    in_province = filters.province in ("", agency.province_code)
+    return filters if in_province and filters.level in ("", agency.level.value) else replace(filters, agency="")
