@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("compliance", __name__)
 
-from stranas.compliance.views import report  # noqa: E402, F401
+from stranas.compliance.views import checksum, editions, exports, report  # noqa: E402, F401

@@ -1,0 +1,97 @@
+"""The kinds of files made on demand. A kind reads what its file shows in a short transaction and gives back a function
+that writes the file with none open, telling how far it is."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from reports.progress import Progress
+from stranas.accounts.models import User
+from stranas.compliance.document import document
+from stranas.compliance.exports import profiles
+from stranas.compliance.exports.slices import Slice, sees_ranks
+from stranas.compliance.formats import Format, file_name
+
+Parameters = Mapping[str, str]
+# A report of more agencies takes longer than a reader waits for an answer: a printed agency with its obligations takes
+# about a tenth of a second, and the line must not stand idle for more than ten.
+AT_ONCE = 100
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A file that only needs to be written: its name, and `write(to, progress)`."""
+
+    name: str
+    write: Callable[[Path, Progress], None]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`name` stands in the rows; `unit` says what the progress counts; `is_offered`: whether it can be made here."""
+
+    name: str
+    label: str
+    unit: str
+    media_type: str
+    prepare: Callable[[Parameters, User], Prepared]
+    is_offered: Callable[[], bool] = lambda: True
+
+
+def _report(format: Format, parameters: Parameters, reader: User) -> Prepared:
+    """Everything is read here; the document is plain values."""
+    shown = document(Slice.of(parameters).snapshot(reader), ranked=sees_ranks(reader))
+    return Prepared(file_name(shown, format), partial(format.write, shown))
+
+
+def _profiles(suffix: str, write: Callable, parameters: Parameters, reader: User) -> Prepared:
+    wanted = Slice.of(parameters)
+    made = profiles.of(wanted.snapshot(reader), wanted.trend(reader), ranked=sees_ranks(reader))
+    name = f"profil-capaian-{wanted.period}-{profiles.stamp_of(wanted.cutoff)}.{suffix}"
+    return Prepared(name, lambda to, progress: write(made, to, progress))
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind(
+            "report-xlsx",
+            "Laporan kepatuhan, Excel",
+            "baris",
+            Format.XLSX.media_type,
+            partial(_report, Format.XLSX),
+        ),
+        Kind("report-pdf", "Laporan kepatuhan, PDF", "halaman", Format.PDF.media_type, partial(_report, Format.PDF)),
+        Kind(
+            "profiles-zip",
+            "Profil capaian tiap instansi, ZIP",
+            "instansi",
+            "application/zip",
+            partial(_profiles, "zip", profiles.write_zip),
+            profiles.are_there,
+        ),
+        Kind(
+            "profiles-pdf",
+            "Profil capaian semua instansi, satu PDF",
+            "instansi",
+            "application/pdf",
+            partial(_profiles, "pdf", profiles.write_pdf),
+            profiles.are_there,
+        ),
+    )
+}
+
+
+def kind_named(name: str) -> Kind:
+    """Raises KeyError."""
+    return KINDS[name]
+
+
+def in_background(format: Format, agencies: int) -> Kind | None:
+    """The kind by which a report of so many agencies is made, where it is too large to be answered at once."""
+    return KINDS.get(f"report-{format.value}") if agencies > AT_ONCE else None
+
+
+def offered() -> list[Kind]:
+    return [kind for kind in KINDS.values() if kind.is_offered()]
