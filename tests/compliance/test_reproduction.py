@@ -1,5 +1,7 @@
-"""Reproduction: the figures of B15, frozen at its release, are those asked for that cut-off ever after, whatever is done
-in between. On the demo, by the operations of the house."""
+"""Reproduction: the figures of B15, frozen at its release, are those asked for that cut-off ever after.
+
+Whatever is done in between; on the demo, by the operations of the house.
+"""
 
 import csv
 import json
