@@ -24,7 +24,7 @@ def ask_for(kind: Kind, filters: Filters):
     with unit_of_work():
         asked = operations.ask_export(kind=kind, parameters=parameters, person=current_user)
         address = url_for("compliance.exports", _anchor=f"unduhan-{asked.id}")
-    flash("Berkas ini besar, jadi dibuat di belakang layar. Anda boleh menutup halaman ini dan kembali nanti.")
+    flash("Berkas ini besar, jadi dibuat di latar belakang. Anda boleh menutup halaman ini dan kembali nanti.")
     return redirect(address, 303)
 
 
