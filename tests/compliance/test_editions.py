@@ -229,7 +229,8 @@ def test_anybody_learns_which_edition_a_checksum_belongs_to(period, client):
     (edition,) = freeze()
     for file in edition.files:
         said = _answer(client, file.file.sha256.upper())
-        assert "Berkas edisi resmi" in said
+        assert ("Angka edisi resmi" if file.format == "json" else "Berkas edisi resmi") in said
+        assert ("periksa berkasnya sendiri" in said) is (file.format == "json")
         assert "Triwulan V (B15)" in said
         assert "Edisi 1, edisi terbaru" in said
     assert "tercetak pada kaki Excel dan PDF" in _answer(client, edition.snapshot_sha256)

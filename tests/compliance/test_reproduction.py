@@ -22,6 +22,7 @@ from stranas.compliance.models import Edition
 from stranas.compliance.operations import follow_releases
 from stranas.compliance.queries import snapshot
 from stranas.compliance.queries.editions import content_of
+from stranas.compliance.queries.reproduction import reproductions
 from stranas.deadlines.operations import grant_extension, record_outage
 from stranas.release.models import Release
 from stranas.release.operations import follow_clock, set_release
@@ -35,6 +36,7 @@ from stranas.seed.files import SEED_DATA
 from stranas.seed.load import load_seed
 from stranas.system import clock
 from stranas.system.db import db
+from stranas.system.storage import storage
 from tests.compliance.released import write_quickly
 
 RELEASED = datetime(2020, 7, 27, 3, 0, 0, 123_000, tzinfo=UTC)
@@ -196,3 +198,22 @@ def test_the_frozen_figures_are_not_those_of_nothing(period):
     assert sum(agency["verified"] for agency in told["agencies"]) > 20
     assert db.session.scalar(db.select(db.func.count(Agency.id))) >= len(told["agencies"])
     assert db.session.scalar(db.select(db.func.count(Item.id))) > 10
+
+
+def test_an_auditor_counts_every_edition_again(period):
+    with clock.at(LATER):
+        (same,) = reproductions("B15")
+        edited = db.session.scalars(db.select(Item).where(Item.key == "1-a")).one()
+        edited.name = "Nama baru"
+        db.session.commit()
+        (renamed,) = reproductions("B15")
+        programme = db.session.scalars(db.select(Programme)).one()
+        programme.settings = programme.settings | {"weights_renormalised": False}
+        db.session.commit()
+        (reset,) = reproductions("B15")
+        storage().delete(_edition().files[0].file.storage_key)
+        (lost,) = reproductions("B15")
+    assert (same.words, same.figures_agree) == ("reproduced, same bytes", True)
+    assert (renamed.words, renamed.figures_agree) == ("every figure reproduced; names or other words changed", True)
+    assert reset.figures_agree is False
+    assert lost.words == "the kept figures do not have their checksum any more"

@@ -45,9 +45,10 @@ def follow_releases() -> dict[str, int]:
     with read_only():
         missing = _without_edition()
     asked = sum(_ask_first(period_id, released_at) for period_id, released_at in missing)
-    with unit_of_work():
+    with read_only():
         waiting = _oldest_unmade()
-        if waiting is not None:
+    if waiting is not None:
+        with unit_of_work():
             background.defer(freeze_edition, edition_id=waiting)
     return {"asked": asked, "deferred": int(waiting is not None)}
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from flask import current_app
 from sqlalchemy import ColumnElement
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import aliased
 
 from reports.progress import Progress
@@ -147,7 +148,7 @@ def build_export(*, export_id: int) -> None:
     except Exception:
         log.exception("export %s could not be built", export_id)
         _try_again(export_id, attempt)
-    _take_up_next()
+    _take_up_next(Export.attempts == 0)
 
 
 def _claim(export_id: int) -> int | None:
@@ -179,7 +180,8 @@ def _prepare(export_id: int) -> tuple[Prepared, list[str]]:
 
 
 def _teller(export_id: int, attempt: int) -> Progress:
-    """Writes down how far the builder is, at most about once a second; raises Stopped when it is no longer his."""
+    """Writes down how far the builder is, at most about once a second; raises Stopped when it is no longer his. A word
+    that the database could not take is left out: another comes soon."""
     last = 0.0
 
     def tell(done: int, total: int) -> None:
@@ -187,7 +189,10 @@ def _teller(export_id: int, attempt: int) -> Progress:
         now = time.monotonic()
         if now - last >= SECONDS_BETWEEN_WORDS:
             last = now
-            _say(export_id, attempt, done=done, total=total)
+            try:
+                _say(export_id, attempt, done=done, total=total)
+            except OperationalError:
+                log.warning("export %s: its progress could not be written", export_id)
 
     return tell
 
@@ -231,11 +236,15 @@ def _try_again(export_id: int, attempt: int) -> None:
         _change(export_id, _mine(attempt), state=ExportState.PLANNED)
 
 
-def _take_up_next() -> None:
+def _take_up_next(*conditions: ColumnElement[bool]) -> int:
+    """Nothing is written, or locked, when nobody waits."""
+    with read_only():
+        waiting = _next_planned(*conditions)
+    if waiting is None:
+        return 0
     with unit_of_work():
-        waiting = _next_planned(Export.attempts == 0)
-        if waiting is not None:
-            background.defer(build_export, export_id=waiting)
+        background.defer(build_export, export_id=waiting)
+    return 1
 
 
 def _next_planned(*conditions: ColumnElement[bool]) -> int | None:
@@ -254,11 +263,7 @@ def take_up() -> int:
     for row in lost:
         log.error("export %s: its builder ended before it was done", row.id)
         _try_again(row.id, row.attempts)
-    with unit_of_work():
-        waiting = _next_planned()
-        if waiting is not None:
-            background.defer(build_export, export_id=waiting)
-    return int(waiting is not None)
+    return _take_up_next()
 
 
 def expire() -> int:
