@@ -332,18 +332,23 @@ def profiles(monkeypatch):
     def pages(profile) -> bytes:
         out = io.BytesIO()
         with pikepdf.new() as pdf:
-            for _ in range(1 + profile.agency.id % 2):
+            for _ in range(1 + len(profile.agency) % 2):
                 pdf.add_blank_page()
             pdf.save(out)
         return out.getvalue()
 
-    def each(country, points, *, ranked):
+    def each(country, points, *, ranked, reasons):
         assert (len(points), ranked) == (1, True)
-        return (SimpleNamespace(agency=row.agency) for row in country.agencies)
+        assert set(reasons) == {agency("11.01").id}
+        return (SimpleNamespace(agency=row.agency.name, code=row.agency.code) for row in country.agencies)
 
     from stranas.compliance.exports import profiles as room
 
+    def why(**_):
+        return {agency("11.01").id: (), 999_999: ()}
+
     monkeypatch.setattr(room, "STEP", 5)
+    monkeypatch.setitem(sys.modules, room._REASONS, SimpleNamespace(reasons_by_agency=why))
     monkeypatch.setattr(room, "are_there", lambda: True)
     monkeypatch.setitem(sys.modules, room._ROOM, SimpleNamespace(profiles=each))
     monkeypatch.setitem(sys.modules, room._BUILDER, SimpleNamespace(profile_pdf=pages))
@@ -365,10 +370,22 @@ def test_profiles_in_one_pdf_have_a_bookmark_for_each_agency(ani, profiles):
         titles = [mark.title for mark in outline.root]
         count = len(pdf.pages)
     agencies = db.session.query(type(agency("11.01"))).all()
-    assert count == sum(1 + one.id % 2 for one in agencies)
+    assert count == sum(1 + len(one.name) % 2 for one in agencies)
     assert len(titles) == 12
     assert firsts == sorted(set(firsts))
     assert firsts[0] == 0
+
+
+def test_the_workbook_is_told_the_slice_and_the_readers_rights(country, monkeypatch):
+    def build(*, until, ranked, programme_key, cutoff, province_code, **reader):
+        assert (until, ranked, programme_key, cutoff) == ("B15", False, "stranas-2019-2020", CUTOFF)
+        assert {"among", "judged"} <= set(reader)
+        return SimpleNamespace(file_name="buku-kerja.xlsx", write=lambda to, *, progress: to.write_text(province_code))
+
+    monkeypatch.setitem(sys.modules, kinds._WORKBOOK, SimpleNamespace(national_workbook=build))
+    asked = Slice("stranas-2019-2020", "B15", CUTOFF, province="11")
+    export = ask(make_person(Role.COORDINATOR, agency("11.01")), kind="workbook", asked=asked)
+    assert (export.name, content(export)) == ("buku-kerja.xlsx", b"11")
 
 
 def test_any_kind_is_asked_for_from_the_page(ani, client, sign_in, quick):

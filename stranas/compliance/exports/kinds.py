@@ -4,6 +4,8 @@ that writes the file with none open, telling how far it is."""
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 from reports.progress import Progress
@@ -52,6 +54,17 @@ def _profiles(suffix: str, write: Callable, parameters: Parameters, reader: User
     return Prepared(name, lambda to, progress: write(made, to, progress))
 
 
+_WORKBOOK = "stranas.compliance.workbook"
+
+
+def _workbook(parameters: Parameters, reader: User) -> Prepared:
+    """Reads period by period while it writes, each in a short transaction of its own."""
+    wanted = Slice.of(parameters)
+    build = import_module(_WORKBOOK).national_workbook
+    book = build(until=wanted.period, ranked=sees_ranks(reader), **wanted.asked(reader))
+    return Prepared(book.file_name, lambda to, progress: book.write(to, progress=progress))
+
+
 KINDS = {
     kind.name: kind
     for kind in (
@@ -63,6 +76,14 @@ KINDS = {
             partial(_report, Format.XLSX),
         ),
         Kind("report-pdf", "Laporan kepatuhan, PDF", "halaman", Format.PDF.media_type, partial(_report, Format.PDF)),
+        Kind(
+            "workbook",
+            "Buku kerja semua triwulan, Excel",
+            "baris",
+            Format.XLSX.media_type,
+            _workbook,
+            lambda: find_spec(_WORKBOOK) is not None,
+        ),
         Kind(
             "profiles-zip",
             "Profil capaian tiap instansi, ZIP",

@@ -6,49 +6,58 @@ One profile is in memory at a time; the pages of one PDF are put together from f
 import re
 import tempfile
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 
 from reports.progress import Progress
-from stranas.compliance.snapshot import AgencyName, Point, Snapshot
+from stranas.compliance.snapshot import Point, ReasonCount, Snapshot
 from stranas.system.text import JAKARTA
 
 STEP = 50  # profiles merged at once: so many files are open
 _ROOM, _BUILDER = "stranas.compliance.profile", "reports.profile"
+_REASONS = "stranas.compliance.queries.returned"
 
 
 def are_there() -> bool:
-    return find_spec(_ROOM) is not None and find_spec(_BUILDER) is not None
+    return find_spec(_ROOM) is not None and find_spec(_BUILDER) is not None and find_spec(_REASONS) is not None
 
 
 @dataclass(frozen=True)
 class Profiles:
-    """The agencies that owe something, each with its profile when asked for."""
+    """The agencies of a snapshot, each with its profile when asked for. `reasons`: by agency id."""
 
     country: Snapshot
     points: Sequence[Point]
     ranked: bool
+    reasons: Mapping[int, Sequence[ReasonCount]]
 
     @property
-    def agencies(self) -> list[AgencyName]:
-        return [row.agency for row in self.country.agencies]
+    def total(self) -> int:
+        return len(self.country.agencies)
 
-    def pages(self) -> Iterator[tuple[AgencyName, bytes]]:
-        """Each agency with its PDF, one after another."""
+    def pages(self) -> Iterator[tuple[Any, bytes]]:
+        """Each profile (it knows `agency`, the name, and `code`) with its PDF, one after another."""
         profile_pdf = import_module(_BUILDER).profile_pdf
-        for profile in import_module(_ROOM).profiles(self.country, self.points, ranked=self.ranked):
-            yield profile.agency, profile_pdf(profile)
+        room = import_module(_ROOM)
+        for profile in room.profiles(self.country, self.points, ranked=self.ranked, reasons=self.reasons):
+            yield profile, profile_pdf(profile)
 
 
 def of(country: Snapshot, points: Sequence[Point], *, ranked: bool) -> Profiles:
-    return Profiles(country, points, ranked)
+    """Reads why reports were returned, of the agencies whose judgements are in the snapshot."""
+    known = import_module(_REASONS).reasons_by_agency(
+        programme_key=country.programme_key, period_key=country.period_key, cutoff=country.cutoff
+    )
+    shown = {row.agency.id for row in country.agencies if not row.figures.withheld}
+    return Profiles(country, points, ranked, {own: reasons for own, reasons in known.items() if own in shown})
 
 
 def stamp_of(cutoff: datetime) -> str:
@@ -56,38 +65,36 @@ def stamp_of(cutoff: datetime) -> str:
     return f"{cutoff.astimezone(JAKARTA):%Y%m%d-%H%M}"
 
 
-def page_name(agency: AgencyName) -> str:
+def page_name(profile: Any) -> str:
     """Like 33.23-kabupaten-temanggung.pdf."""
-    words = re.sub(r"[^a-z0-9]+", "-", agency.name.casefold()).strip("-")
-    return f"{agency.code}-{words[:80]}.pdf"
+    words = re.sub(r"[^a-z0-9]+", "-", profile.agency.casefold()).strip("-")
+    return f"{profile.code}-{words[:80]}.pdf"
 
 
 def write_zip(made: Profiles, to: Path, progress: Progress) -> None:
     """Pages of PDF are packed already: stored as they are."""
-    total = len(made.agencies)
     with zipfile.ZipFile(to, "w", zipfile.ZIP_STORED) as archive:
-        for done, (agency, content) in enumerate(made.pages(), 1):
+        for done, (profile, content) in enumerate(made.pages(), 1):
             moment = made.country.cutoff.astimezone(JAKARTA).timetuple()[:6]
-            archive.writestr(zipfile.ZipInfo(page_name(agency), moment), content)
-            progress(done, total)
+            archive.writestr(zipfile.ZipInfo(page_name(profile), moment), content)
+            progress(done, made.total)
 
 
 def write_pdf(made: Profiles, to: Path, progress: Progress) -> None:
     """All in one, with a bookmark for each agency."""
-    total = len(made.agencies)
     marks: list[tuple[str, int]] = []  # the agency, and the page that its profile begins on
     parts: list[Path] = []
     with tempfile.TemporaryDirectory(prefix="profil-") as place:
         folder, waiting, first = Path(place), [], 0
-        for done, (agency, content) in enumerate(made.pages(), 1):
+        for done, (profile, content) in enumerate(made.pages(), 1):
             waiting.append(folder / f"{done}.pdf")
             waiting[-1].write_bytes(content)
-            marks.append((agency.name, first))
+            marks.append((profile.agency, first))
             first += _pages(waiting[-1])
             if len(waiting) == STEP:
                 parts.append(_bind(waiting, folder / f"part-{len(parts)}.pdf"))
                 waiting = []
-            progress(done, total)
+            progress(done, made.total)
         _bind([*parts, *waiting], to, marks)
 
 

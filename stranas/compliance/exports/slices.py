@@ -51,12 +51,13 @@ class Slice:
 
     def snapshot(self, reader: User) -> Snapshot:
         """By the reader's rights as they are now. Raises Unknown for what he does not see (any more)."""
-        return queries.snapshot(period_key=self.period, **self._asked(reader))
+        return queries.snapshot(period_key=self.period, **self.asked(reader))
 
     def trend(self, reader: User) -> list[Point]:
-        return queries.trend(until=self.period, **self._asked(reader))
+        return queries.trend(until=self.period, **self.asked(reader))
 
-    def _asked(self, reader: User) -> dict[str, Any]:
+    def asked(self, reader: User) -> dict[str, Any]:
+        """What the queries take to narrow, and to withhold."""
         return {
             "programme_key": self.programme,
             "cutoff": self.cutoff,
