@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
-from stranas.system.db import Base, advance_ids, db
+from stranas.system.db import Base, advance_ids, db, learn_sizes
 
 
 class Book:
@@ -24,3 +24,4 @@ class Book:
         for model in sorted(self.rows, key=lambda model: order[model.__table__]):
             db.session.execute(db.insert(model), self.rows[model])
             advance_ids(model)
+        learn_sizes(*(model.__table__ for model in self.rows))

@@ -30,6 +30,7 @@ from stranas.evidence.models import Document
 from stranas.reporting.models import Obligation, Submission
 from stranas.system import audit, clock
 from stranas.system.db import db, read_only, unit_of_work
+from stranas.system.storage import storage
 from stranas.verification.models import ReturnReason
 
 
@@ -71,9 +72,10 @@ def fill_demo(*, agencies: int, password: str) -> Filled:
         coordinators=staff.coordinators,
         items=stage.items,
     )
-    for place in stage.places:
-        _play(book, stage, place, staff)
-        _ask_units(book, stage, place, staff)
+    with storage().in_bulk():
+        for place in stage.places:
+            _play(book, stage, place, staff)
+            _ask_units(book, stage, place, staff)
     temanggung = [duty for owed in stage.duties.values() for duty in owed if duty.place.code == TEMANGGUNG]
     owed = [duty for some in stage.duties.values() for duty in some]
     add_reopening(book, owed, coordinators=staff.coordinators)

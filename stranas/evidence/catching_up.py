@@ -8,7 +8,6 @@ from flask import current_app
 from stranas.evidence import prints, runner, words
 from stranas.evidence.checks.finding import Reading
 from stranas.evidence.judging import bounds
-from stranas.evidence.likeness import Text
 from stranas.evidence.models import CheckRun, Document, TextPrint
 from stranas.evidence.rules import CheckState
 from stranas.evidence.sketch import METHOD
@@ -65,8 +64,7 @@ def read_old_file(*, document_id: int) -> None:
     with unit_of_work():
         if reading and not reading.is_scan:  # a scan is read when it is asked for once more
             words.keep(document_id=document_id, reading=reading)
-        kept = words.reading_of(file_id) or Reading()  # by somebody else meanwhile, perhaps
-        prints.remember(kind=prints.FILE, owner_id=file_id, text=Text(kept.text))
+        words.renew(file_id)  # those of somebody else meanwhile, perhaps
 
 
 def _read(key: str) -> Reading | None:

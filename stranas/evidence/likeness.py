@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from stranas.evidence.layout import letters, unlaid
 from stranas.evidence.rules import plain_words
 
 SEQUENCE = 5
@@ -39,8 +40,16 @@ class Text:
     shortest: int = SHORTEST_PAPER
 
     @cached_property
+    def unlaid(self) -> str:
+        return unlaid(self.plain[:LONGEST])
+
+    @cached_property
+    def letters(self) -> str:
+        return letters(self.plain[:LONGEST])
+
+    @cached_property
     def words(self) -> list[str]:
-        return plain_words(self.plain[:LONGEST])
+        return plain_words(self.unlaid)
 
     @cached_property
     def sequences(self) -> frozenset[str]:
@@ -50,7 +59,7 @@ class Text:
     @cached_property
     def figures(self) -> frozenset[str]:
         """Figures of more than one digit that are no years: list numbers and years are alike in all papers."""
-        found = _FIGURE.findall(unicodedata.normalize("NFKC", self.plain[:LONGEST]))
+        found = _FIGURE.findall(unicodedata.normalize("NFKC", self.unlaid))
         return frozenset(one for one in found if len(one) > 1 and not _YEAR.fullmatch(one))
 
     @property
@@ -67,11 +76,11 @@ class Text:
 def same_share(new: Text, old: Text) -> float | None:
     """The part of the new text's sequences that the old one has (NEAR … 1), or None where that says nothing.
 
-    1 is returned only for the same words in the same order.
+    1 is returned only for the same letters and figures in the same order.
     """
     if not new.is_enough:
         return None
-    if new.words == old.words:
+    if new.letters == old.letters:
         return 1.0
     share = len(new.sequences & old.sequences) / len(new.sequences)
     if share < NEAR or new.is_table or (share < NEARLY_ALL and _has_other_figures(new, old)):

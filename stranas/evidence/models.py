@@ -60,7 +60,7 @@ class Document(db.Model):
 
 class FileText(db.Model):
     """The words of a stored file, read once: for the search, and for checks that compare. `digest`: the SHA-256 of
-    the words alone (evidence.rules.plain_words), empty where there are none. `folded`: the text in small letters, one
+    the letters alone (evidence.layout), empty where there are none. `folded`: the text in small letters, one
     space between words: what the search looks through, five times faster than comparing letters of both sizes."""
 
     __tablename__ = "file_text"

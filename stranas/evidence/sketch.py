@@ -13,13 +13,14 @@ from operator import eq
 
 from rensa import RMinHash
 
+from stranas.evidence.layout import VERSION
 from stranas.evidence.likeness import SEQUENCE, Text
 
 SLOTS, BANDS = 128, 32
 ROWS = SLOTS // BANDS
 SEED = 1
 # What was made by another method is not comparable and is made anew.
-METHOD = f"rensa-{RMinHash.ALGORITHM_VERSION}-{SEQUENCE}-{SLOTS}-{SEED}"
+METHOD = f"rensa-{RMinHash.ALGORITHM_VERSION}-{SEQUENCE}-{SLOTS}-{SEED}-{VERSION}"
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,10 @@ import hashlib
 
 from stranas.evidence import prints
 from stranas.evidence.checks.finding import Reading
+from stranas.evidence.layout import letters
 from stranas.evidence.likeness import Text
 from stranas.evidence.models import Document, FileText
-from stranas.evidence.rules import folded, plain_words
+from stranas.evidence.rules import folded
 from stranas.system import clock
 from stranas.system.db import db, insert_unless_there
 
@@ -32,7 +33,19 @@ def keep(*, document_id: int, reading: Reading) -> None:
         prints.remember(kind=prints.FILE, owner_id=document.file_id, text=Text(reading.text))
 
 
+def renew(file_id: int) -> None:
+    """Make the digest and the print of kept words as they are made today. A file without words gets an empty print."""
+    reading = reading_of(file_id) or Reading()
+    if reading.text:
+        db.session.execute(
+            db.update(FileText).where(FileText.file_id == file_id).values(digest=digest(reading.text)),
+            execution_options={"synchronize_session": False},
+        )
+    prints.remember(kind=prints.FILE, owner_id=file_id, text=Text(reading.text))
+
+
 def digest(text: str) -> str:
-    """The SHA-256 of the plain words; empty where there are none. Two papers with the same one say the same."""
-    plain = " ".join(plain_words(text))
+    """The SHA-256 of the letters and figures; empty where there are none. Two papers with the same one say the same,
+    however they are laid out."""
+    plain = letters(text)
     return hashlib.sha256(plain.encode()).hexdigest() if plain else ""

@@ -11,7 +11,7 @@ from stranas.catalogue.rules import AgencyFacts, owing
 from stranas.deadlines.rules import JAKARTA
 from stranas.reporting.models import Obligation
 from stranas.system import clock
-from stranas.system.db import db
+from stranas.system.db import db, learn_sizes
 from stranas.system.loading import Loaded
 
 
@@ -32,6 +32,7 @@ def create_obligations(*, programme: Programme) -> Loaded:
     ]
     if new:
         db.session.execute(db.insert(Obligation), new)
+        learn_sizes(Obligation.__table__)
     return Loaded(len(rows), len(new))
 
 

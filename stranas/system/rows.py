@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Column, Date, Enum, LargeBinary, Table
 
-from stranas.system.db import Exact, Instant, db, go_on_counting
+from stranas.system.db import Exact, Instant, db, go_on_counting, learn_sizes
 
 BATCH = 1000
 
@@ -52,6 +52,7 @@ def insert_lines(table: Table, lines: Iterable[bytes]) -> int:
         db.session.execute(db.insert(table), some)
         count += len(some)
     go_on_counting(table)
+    learn_sizes(table)
     return count
 
 

@@ -1,7 +1,7 @@
 """The snapshot against an independent recomputation, and what a cut-off and a scope do to it."""
 
 from dataclasses import replace
-from datetime import UTC, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import event, text
 
 from stranas.agencies.models import AgencyLevel
+from stranas.compliance.document import nine
 from stranas.compliance.queries import Unknown, snapshot
-from stranas.compliance.rules import rounded
+from stranas.compliance.rules import Group, rounded
 from stranas.deadlines.operations import grant_extension, move_instants
 from stranas.deadlines.operations.moves import instants_of
 from stranas.reporting import operations as reporting
@@ -19,6 +20,7 @@ from stranas.reporting.rules import EventKind, Status
 from stranas.system import clock
 from stranas.system.db import db
 from tests.compliance.country import DUE, NOW, settle
+from tests.compliance.recomputed import recomputed
 
 B15 = {"programme_key": "stranas-2019-2020", "period_key": "B15"}
 
@@ -29,77 +31,22 @@ def country(app):
         yield settle(agencies=60)
 
 
-def test_every_agency_figure_equals_a_recomputation_written_apart(country):
-    seen = snapshot(**B15, cutoff=NOW - timedelta(minutes=2))
-    again = _recomputed("2020-07-13")
+def test_every_figure_equals_a_recomputation_written_apart(country):
+    cutoff = NOW - timedelta(minutes=2)
+    seen = snapshot(**B15, cutoff=cutoff)
+    again = recomputed(lambda query: db.session.execute(text(query)).all(), "B15", cutoff)
     assert len(seen.agencies) == 60
     assert sum(row.figures.expected for row in seen.agencies) > 150
-    for row in seen.agencies:
-        f = row.figures
-        mine = again.get(row.agency.code, _nothing())
-        assert (f.expected, f.received, f.on_time, f.verified, f.accepted) == tuple(mine["sets"]), row.agency.code
-        assert f.first_accepted == mine["first"], row.agency.code
-        capaian = None if f.achievement is None else float(f.achievement)
-        assert capaian == pytest.approx(mine["score"] / mine["weight"] if mine["weight"] else None)
+    assert {row.agency.code: nine(row.figures) for row in seen.agencies} == again["agency"]
+    for name, groups in (("province", seen.provinces), ("level", seen.levels)):
+        assert {found.key: _nine_and_pooled(found.group) for found in groups} == again[name]
+    assert _nine_and_pooled(seen.total) == again["national"][""]
 
 
-def _nothing() -> dict:
-    return {"sets": [0, 0, 0, 0, 0], "first": 0, "score": 0.0, "weight": 0.0}
-
-
-def _recomputed(today: str) -> dict[str, dict]:
-    """From plain rows, floats and strings; knows nothing of the product's code. All events lie before the cut-off."""
-    rows = db.session.execute(
-        text(
-            "SELECT o.id, a.code, a.id, p.id, o.weight, e.kind, e.received_at, e.score, e.details"
-            " FROM obligation o JOIN agency a ON a.id = o.agency_id"
-            " LEFT JOIN agency p ON p.id = COALESCE(a.province_id, CASE WHEN a.level = 'provinsi' THEN a.id END)"
-            " LEFT JOIN submission s ON s.obligation_id = o.id LEFT JOIN submission_event e ON e.submission_id = s.id"
-            " ORDER BY o.id, e.sequence"
-        )
-    ).all()
-    later = db.session.execute(
-        text("SELECT agency_id, province_id, until FROM extension WHERE reason NOT LIKE 'Diputus%'")
-    )
-    later = [(agency, province, str(until)[:19]) for agency, province, until in later]
-    outage = _stamp(db.session.execute(text("SELECT extends_to FROM outage")).scalar_one())
-    by_obligation: dict[int, list] = {}
-    for row in rows:
-        by_obligation.setdefault(row[0], []).append(row)
-    agencies: dict[str, dict] = {}
-    for events in by_obligation.values():
-        _, code, agency_id, province_id, weight, *_ = events[0]
-        due = max([outage, *(u for a, p, u in later if a == agency_id or (p is not None and p == province_id))])
-        _add_one(agencies.setdefault(code, _nothing()), events, float(weight), due, today)
-    return agencies
-
-
-def _stamp(value) -> str:
-    """SQLite gives text without a zone, PostgreSQL an aware datetime: both as UTC text."""
-    return str(value if isinstance(value, str) else value.astimezone(UTC))[:19]
-
-
-def _add_one(mine: dict, events: list, weight: float, due: str, today: str) -> None:
-    import json
-
-    known = [e for e in events if e[5] is not None]
-    filings = [e for e in known if e[5] == "filed"]
-    outcomes = [e for e in known if e[5] in ("verified", "returned", "rejected")]
-    claim = filings[0][8] if filings else {}
-    claim = json.loads(claim) if isinstance(claim, str) else claim
-    consent = claim.get("kind") if outcomes and outcomes[-1][5] == "verified" else None
-    if consent == "not_competent":
-        return
-    on_time = bool(filings) and _stamp(filings[0][6]) < due
-    sets = [True, bool(filings), on_time, bool(outcomes), bool(outcomes) and outcomes[-1][5] == "verified"]
-    mine["sets"] = [a + b for a, b in zip(mine["sets"], sets, strict=True)]
-    mine["first"] += bool(outcomes) and outcomes[0][5] == "verified"
-    if consent == "nil" or (consent == "waiting" and claim["review_on"] > today):
-        return
-    final = [e for e in outcomes if e[5] != "returned"]
-    mine["weight"] += weight
-    if final and final[-1][5] == "verified":
-        mine["score"] += weight * float(final[-1][7] or 0)
+def _nine_and_pooled(group: Group) -> tuple:
+    pooled = nine(group.pooled)
+    means = (group.compliance, group.punctuality, group.achievement, group.first_pass)
+    return (*pooled[:5], *map(rounded, means), *pooled[5:])
 
 
 def test_groups_are_means_of_their_agencies(country):

@@ -90,6 +90,13 @@ def test_the_words_say_what_is_wrong_and_how_to_repair_it(codes):
     assert finding.repair == "Unggah lembar kerja asli dari Excel atau LibreOffice, bukan hasil cetaknya."
 
 
+def test_a_paper_under_the_ending_of_a_program_is_told_how_to_be_named(codes):
+    (finding,) = codes.findings("Laporan.exe", samples.pdf(), "laporan")
+    assert (finding.code, finding.severity) == ("program", Severity.REFUSED)
+    assert finding.message == "Nama berkas ini berakhiran .exe, yaitu akhiran nama program atau skrip."
+    assert finding.repair == "Bila berkas ini memang PDF, ganti akhiran namanya menjadi .pdf, lalu unggah kembali."
+
+
 @pytest.mark.parametrize("build", [lambda: b"", samples.locked_pdf, lambda: samples.pdf()[:60]])
 def test_what_cannot_be_opened_is_refused(codes, build):
     (finding,) = codes.findings("laporan.pdf", build(), "laporan")

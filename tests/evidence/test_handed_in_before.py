@@ -175,6 +175,17 @@ def test_files_from_before_words_were_kept_are_read_little_by_little(temanggung,
     assert codes(upload(temanggung, pdf(prose(0, 20), producer="lain")), targets["B18"]) == ["same_words"]
 
 
+def test_digests_of_an_earlier_method_are_made_anew_without_reading_the_files(temanggung, targets, monkeypatch):
+    used_in_b15(temanggung, targets, pdf(WORDS))
+    with unit_of_work():
+        db.session.execute(db.update(FileText).values(digest="0" * 64))
+        db.session.execute(db.update(TextPrint).values(method="an earlier one"))
+    monkeypatch.setattr(runner, "read", None)
+    assert [catching_up.defer_some_files() for _ in range(2)] == [1, 0]
+    monkeypatch.undo()
+    assert codes(upload(temanggung, pdf(WORDS, producer="lain")), targets["B18"]) == ["same_words"]
+
+
 def test_a_file_that_ends_its_reader_is_tried_once(temanggung, monkeypatch):
     def fails(*_, **__):
         raise runner.ChildFailed("no answer within 60 s")

@@ -3,7 +3,7 @@
 import pytest
 
 from stranas.accounts.handing_over import open_work
-from stranas.accounts.models import Role
+from stranas.accounts.models import Membership, Role
 from stranas.evidence.models import Document
 from stranas.evidence.rules import Publicity
 from stranas.system import clock
@@ -113,6 +113,16 @@ def test_the_ppid_begins_at_what_waits_and_fixes_it(client, sign_in, wening, pro
     assert "Tidak ada usul yang menunggu" in client.get("/dokumen/usul-dikecualikan").text
     actions = db.session.scalars(db.select(AuditEntry.action).order_by(AuditEntry.id)).all()
     assert actions[-2:] == ["classify_document", "fix_publicity"]
+
+
+def test_who_is_both_does_not_decide_what_he_proposed_himself(client, sign_in, budi, temanggung, proposed):
+    db.session.add(Membership(user_id=budi.id, agency_id=temanggung.id, role=Role.PPID))
+    db.session.commit()
+    sign_in(budi)
+    answer = fixes(client, proposed, "exempt")
+    assert answer.status_code == 409
+    assert "Usul ini Anda ajukan sendiri" in answer.text
+    assert fresh(proposed).publicity is Publicity.PROPOSED_EXEMPT
 
 
 def test_the_ppid_turns_a_proposal_down_with_a_note(client, sign_in, wening, proposed):

@@ -110,6 +110,6 @@ def test_shares_are_told_in_steps_of_five_and_never_rounded_up():
 def test_a_print_is_the_same_on_every_machine():
     """What is stored must still fit what is made tomorrow: another method needs another name (sketch.METHOD)."""
     sketch = sketch_of(Text(" ".join(f"kata{number}" for number in range(300))))
-    assert (METHOD, sketch.size) == ("rensa-2-5-128-1", 296)
+    assert (METHOD, sketch.size) == ("rensa-2-5-128-1-2", 296)
     assert sketch.slots[:12].hex() == "3919c50b66b4a42499af7e3c"
     assert list(sketch.bands("file"))[:2] == [6245324917074269327, 5656539882831602560]

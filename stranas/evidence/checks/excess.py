@@ -15,8 +15,11 @@ from stranas.evidence.checks.finding import Claim, Finding
 from stranas.evidence.checks.media import BROKEN_ZIP, ZIPPED, contents_length, media_of
 from stranas.evidence.rules import Severity
 
-# A declaration of entities stands at the very beginning; what comes later cannot declare any.
+# A declaration of entities stands at the very beginning of a sound part; what comes later cannot declare any.
 LONGEST_PROLOG = 1_000_000
+CHUNK = 1 << 20
+_DECLARATIONS = tuple("<!ENTITY".encode(coding) for coding in ("ascii", "utf-16-le", "utf-16-be"))
+_LONGEST_DECLARATION = max(map(len, _DECLARATIONS))
 _PACKED = (".zip", ".rar", ".7z", ".gz", ".tgz", ".xz", ".bz2", ".tar", ".jar", ".docx", ".xlsx", ".pptx")
 
 
@@ -127,11 +130,41 @@ def _declares_entities(archive: zipfile.ZipFile) -> bool:
     return any(
         _has_entities(archive, entry)
         for entry in archive.infolist()
-        if entry.filename.endswith((".xml", ".rels", ".vml")) and not entry.flag_bits & 1
+        if entry.filename.lower().endswith((".xml", ".rels", ".vml")) and not entry.flag_bits & 1
     )
 
 
 def _has_entities(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    """Declared at the beginning; or anywhere in a part that is not well-formed: a reader that repairs such parts may
+    take a declaration that stands out of its place. In a sound part it is a remark or quoted text."""
+    if _begins_with_entities(archive, entry):
+        return True
+    return _writes_entities(archive, entry) and not _is_well_formed(archive, entry)
+
+
+def _writes_entities(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    before = b""
+    try:
+        with archive.open(entry) as stream:
+            while chunk := stream.read(CHUNK):
+                if any(word in before + chunk for word in _DECLARATIONS):
+                    return True
+                before = chunk[-_LONGEST_DECLARATION:]
+    except BROKEN_ZIP:
+        pass
+    return False
+
+
+def _is_well_formed(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    try:
+        with archive.open(entry) as stream:
+            expat.ParserCreate().ParseFile(stream)
+    except (expat.ExpatError, *BROKEN_ZIP):
+        return False
+    return True
+
+
+def _begins_with_entities(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
     parser = expat.ParserCreate()
     parser.EntityDeclHandler = _raise(_Declared)
     parser.StartElementHandler = _raise(_Begun)

@@ -6,31 +6,71 @@ import warnings
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
+from xml.parsers import expat
 
 from stranas.evidence.checks.finding import Claim, Finding
-from stranas.evidence.checks.media import ZIPPED, media_of
+from stranas.evidence.checks.media import BROKEN_ZIP, ZIPPED, media_of
 from stranas.evidence.rules import Severity
 
-_PLAIN = {"xlsx": "xlsx", "xls": "xlsx", "ods": "ods", "docx": "docx", "doc": "docx", "odt": "odt"}
+# Saved under these, a document leaves its macros behind: OpenDocument itself has no ending without them.
+_PLAIN = {"xlsx": "xlsx", "xls": "xlsx", "ods": "xlsx", "docx": "docx", "doc": "docx", "odt": "docx"}
 _LIBRARY_LISTS = ("script-lb.xml", "script-lc.xml", "dialog-lb.xml", "dialog-lc.xml")
 MOST_CODE = 2_000_000
+# Events that need no act of the reader.
+_WITHOUT_A_CLICK = frozenset({"load", "load-finished", "new", "view-created", "layout-finished", "unload"})
 
 
 def macros(path: Path, claim: Claim) -> Iterator[Finding]:
     media = media_of(path)
-    if not _has_macros(path, media.key):
-        return
     ending = _PLAIN.get(media.key, "pptx")
     repair = f"Simpan sebagai .{ending} tanpa makro (Simpan Sebagai), lalu unggah hasilnya."
-    if _run_by_themselves(path):
-        yield Finding(
-            "macro_runs_itself",
-            Severity.MUST_FIX,
-            "Berkas ini memuat makro yang berjalan sendiri dan mengubah berkas lain atau menjalankan program.",
-            f"{repair} Bila Anda tidak mengenal makro ini, laporkan kepada pengelola TI instansi Anda.",
+    if media.key.startswith("od") and _is_bound_to_opening(path):
+        yield _runs_itself("Berkas ini menjalankan makro sendiri saat dibuka atau ditutup.", repair)
+    elif not _has_macros(path, media.key):
+        return
+    elif _run_by_themselves(path):
+        yield _runs_itself(
+            "Berkas ini memuat makro yang berjalan sendiri dan mengubah berkas lain atau menjalankan program.", repair
         )
     else:
         yield Finding("macro", Severity.EXPLAIN, "Berkas ini memuat makro.", repair)
+
+
+def _runs_itself(message: str, repair: str) -> Finding:
+    return Finding(
+        "macro_runs_itself",
+        Severity.MUST_FIX,
+        message,
+        f"{repair} Bila Anda tidak mengenal makro ini, laporkan kepada pengelola TI instansi Anda.",
+    )
+
+
+def _is_bound_to_opening(path: Path) -> bool:
+    """A script is tied to an event of the document, whose listeners stand beside its scripts, or to the loading of a
+    form. What is tied to a button or a picture waits for a click."""
+    found: list[str] = []
+    within: list[str] = []
+
+    def start(tag: str, values: dict[str, str]) -> None:
+        name = tag.rpartition(":")[2]
+        within.append(name)
+        if name == "event-listener" and ("scripts" in within or _event(values) in _WITHOUT_A_CLICK):
+            found.append(name)
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = start, lambda _tag: within.pop()
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open("content.xml") as stream:
+            parser.ParseFile(stream)
+    except (expat.ExpatError, *BROKEN_ZIP):  # what came before the fault counts
+        pass
+    return bool(found)
+
+
+def _event(values: dict[str, str]) -> str:
+    """The name without its prefix: "dom:load", "office:load" and the "on-load" of old writers are one."""
+    said = next((value for key, value in values.items() if key.rpartition(":")[2] == "event-name"), "")
+    return said.rpartition(":")[2].removeprefix("on-")
 
 
 def _has_macros(path: Path, key: str) -> bool:

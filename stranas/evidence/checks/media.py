@@ -128,36 +128,66 @@ def media_of(path: Path) -> Media:
 
 
 def _key(path: Path, head: bytes) -> str:
-    if b"%PDF-" in head[:1024]:
+    at = head.find(b"%PDF-", 0, 1024)
+    if at >= 0 and not _lies_in_archive(path, head, at):
         return "pdf"
     if head.startswith(b"PK\x03\x04"):
         return _inside_zip(path)
     if head.startswith(olefile.MAGIC):
         return _inside_ole(path)
-    if program := _program(path, head):
+    if program := _program(head, _read_at(path, _portable_at(head))):
         return program
+    if head.startswith(b"{\\rt"):
+        return "rtf"
     # Text first: two letters such as "BM" (Barang Milik Daerah) are also the signature of a bitmap.
     return _as_text(head) or _by_signature(head) or "unknown"
 
 
-def _program(path: Path, head: bytes) -> str | None:
-    """Only what a computer would run: two letters "MZ" alone are no program."""
-    if head.startswith(b"MZ") and _is_portable_executable(path, head):
+def _lies_in_archive(path: Path, head: bytes, at: int) -> bool:
+    """The content of an entry of a ZIP stands there: a PDF that was put into an archive without packing it."""
+    if not head.startswith(b"PK\x03\x04"):
+        return False
+    try:
+        if contents_length(path) > limits.LONGEST_CONTENTS:
+            return False
+        with zipfile.ZipFile(path) as archive:
+            return any(_is_content_of(entry, head, at) for entry in archive.infolist() if entry.header_offset < at)
+    except BROKEN_ZIP:
+        return False
+
+
+def _is_content_of(entry: zipfile.ZipInfo, head: bytes, at: int) -> bool:
+    lengths = struct.unpack_from("<HH", head, entry.header_offset + 26)
+    start = entry.header_offset + 30 + sum(lengths)
+    return start <= at < start + entry.compress_size
+
+
+def is_program(head: bytes) -> bool:
+    """By the first HEAD bytes of a file that lies inside of another."""
+    start = _portable_at(head)
+    return _program(head, head[start : start + 2]) is not None
+
+
+def _program(head: bytes, portable: bytes) -> str | None:
+    """Only what a computer would run: two letters "MZ" alone are no program. `portable`: what stands where the head
+    of a Windows program points to."""
+    if head.startswith(b"MZ") and portable in (b"PE", b"NE", b"LE"):
         return "exe"
     if head.startswith((b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe")):
         return "exe"
     if head.startswith(b"L\0\0\0\x01\x14\x02\0"):
         return "lnk"
-    if head.startswith((b"#!/", b"@echo off")):
-        return "script"
-    return "rtf" if head.startswith(b"{\\rt") else None
+    return "script" if head.startswith((b"#!/", b"@echo off")) else None
 
 
-def _is_portable_executable(path: Path, head: bytes) -> bool:
-    start = int.from_bytes(head[60:64], "little")
+def _portable_at(head: bytes) -> int:
+    return int.from_bytes(head[60:64], "little")
+
+
+def _read_at(path: Path, start: int) -> bytes:
     with path.open("rb") as stream:
         stream.seek(start)
-        return stream.read(2) in (b"PE", b"NE", b"LE")
+        return stream.read(2)
 
 
 def _inside_zip(path: Path) -> str:

@@ -19,7 +19,9 @@ CHUNK = 1 << 16
 _DDE_FORMULA = re.compile(r"[=+@-][^\r\n]{0,100}?\w+\|'[^'\r\n]*'!")
 _DDE_FIELD = re.compile(r"\bDDE(AUTO)?\s", re.IGNORECASE)
 _FAR = re.compile(r"^(https?:|ftps?:|mhtml:|\\\\|//|file:(/{2}[^/]|/{4,}|/*\\\\))", re.IGNORECASE)
-_WEB = re.compile(r"^(https?|ftps?|mhtml):", re.IGNORECASE)
+# The template of an RTF, up to the end of its group, and what stands for a sign in it.
+_RTF_TEMPLATE = re.compile(rb"\\template(?![a-z])([^{}]*)")
+_RTF_SIGN = re.compile(r"\\(?:'([0-9a-fA-F]{2})|u(-?\d+) ?\??|([\\{}]))")
 _FETCHED = frozenset({"oleobject", "frame", "subdocument", "externallinkpath"})
 
 
@@ -27,6 +29,8 @@ def outside(path: Path, claim: Claim) -> Iterator[Finding]:
     key = media_of(path).key
     if key == "csv" or key == "text":
         found = _in_table(path)
+    elif key == "rtf":
+        found = _in_rtf(path)
     elif key in ZIPPED:
         with zipfile.ZipFile(path) as archive:
             found = _in_open_document(archive) if key.startswith("od") else _in_office(archive)
@@ -90,6 +94,25 @@ def _in_table(path: Path) -> set[str]:
     return {"dde"} if _DDE_FORMULA.search(text) else set()
 
 
+def _in_rtf(path: Path) -> set[str]:
+    with path.open("rb") as stream:
+        targets = _RTF_TEMPLATE.findall(stream.read(MOST_OF_OBJECT))
+    return {"outside_template"} if any(_FAR.match(_rtf_words(target)) for target in targets) else set()
+
+
+def _rtf_words(written: bytes) -> str:
+    """Ends of lines mean nothing in RTF."""
+    plain = written.replace(b"\r", b"").replace(b"\n", b"").decode("latin-1")
+    return _RTF_SIGN.sub(_rtf_sign, plain).strip()
+
+
+def _rtf_sign(match: re.Match[str]) -> str:
+    by_byte, by_number, itself = match.groups()
+    if by_byte:
+        return chr(int(by_byte, 16))
+    return itself or chr(int(by_number) % 65_536)
+
+
 def _in_office(archive: zipfile.ZipFile) -> set[str]:
     found: set[str] = set()
     for name in archive.namelist():
@@ -122,10 +145,11 @@ def _relation(kind: str, target: str) -> set[str]:
     """Links that people click, and templates or workbooks on the own machine, do not fetch anything by themselves."""
     if kind == "image":
         return {"outside_picture"}
-    if kind == "attachedtemplate" and _WEB.match(target):
+    if not _FAR.match(target):
+        return set()
+    if kind == "attachedtemplate":
         return {"outside_template"}
-    far = bool(_FAR.match(target))
-    return {"outside_object"} if far and kind in {*_FETCHED, "attachedtemplate"} else set()
+    return {"outside_object"} if kind in _FETCHED else set()
 
 
 def _in_open_document(archive: zipfile.ZipFile) -> set[str]:

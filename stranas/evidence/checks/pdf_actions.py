@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from stranas.evidence.checks.embedded import carries_program
 from stranas.evidence.checks.finding import Claim, Finding
 from stranas.evidence.checks.media import media_of
 from stranas.evidence.checks.program import is_program_name
@@ -25,7 +26,8 @@ class Seen:
     launched: list[str] = field(default_factory=list)
     sends: bool = False
     rich: bool = False
-    attached: list[str] = field(default_factory=list)
+    # Of each file inside, whether it is a program.
+    attached: list[bool] = field(default_factory=list)
     only_in_reader: bool = False
 
 
@@ -52,7 +54,7 @@ def _acts(seen: Seen, again: str) -> Iterator[Finding]:
 
 
 def _carries(seen: Seen, again: str) -> Iterator[Finding]:
-    if any(map(is_program_name, seen.attached)):
+    if any(seen.attached):
         yield Finding("program_inside", Severity.MUST_FIX, "PDF ini melampirkan program di dalamnya.", again)
     elif seen.attached:
         yield Finding(
@@ -80,10 +82,10 @@ def _look(pdf: Any) -> Seen:
     names = _dictionary(root.get("/Names"))
     seen.script = "/JavaScript" in names
     for tree in (names.get("/EmbeddedFiles"), root.get("/AF")):
-        seen.attached.extend(_file_names(tree, walk))
+        seen.attached.extend(map(carries_program, _files(tree, walk)))
     _actions_of(root, seen, walk)
     form = _dictionary(root.get("/AcroForm"))
-    seen.only_in_reader = "/XFA" in form and bool(root.get("/NeedsRendering", False))
+    seen.only_in_reader = _is_shell(root, form)
     _fields(form.get("/Fields"), seen, walk)
     _bookmarks(root.get("/Outlines"), seen, walk)
     for page in pdf.pages:
@@ -127,6 +129,26 @@ def _list(node: Any) -> list[Any]:
     return list(node) if isinstance(node, pikepdf.Array) else []
 
 
+def _is_shell(root: Any, form: Any) -> bool:
+    """The form stands in XFA alone, and the pages are a shell until Adobe Reader draws it: so the file says itself
+    (/NeedsRendering), or no field of the form is left for others to show. Fields beside XFA are shown by all."""
+    if not _has_content(form.get("/XFA")):
+        return False
+    return bool(root.get("/NeedsRendering", False)) or all(map(_is_signature, _list(form.get("/Fields"))))
+
+
+def _has_content(xfa: Any) -> bool:
+    """One stream, or a list of names and the streams of its parts."""
+    import pikepdf
+
+    parts = [part for part in [xfa, *_list(xfa)] if isinstance(part, pikepdf.Stream)]
+    return any(part.read_raw_bytes().strip() for part in parts)
+
+
+def _is_signature(node: Any) -> bool:
+    return _dictionary(node).get("/FT") == "/Sig"
+
+
 def _actions_of(node: Any, seen: Seen, walk: _Walk) -> None:
     for key in ("/OpenAction", "/A", "/PA"):
         _action(node.get(key), seen, walk)
@@ -168,7 +190,7 @@ def _annotation(node: Any, seen: Seen, walk: _Walk) -> None:
     kind = _words(node.get("/Subtype", ""))
     seen.rich |= kind in _RICH
     if kind == "/FileAttachment":
-        seen.attached.append(_file_name(node.get("/FS")))
+        seen.attached.append(carries_program(_dictionary(node.get("/FS"))))
     _actions_of(node, seen, walk)
 
 
@@ -190,14 +212,14 @@ def _bookmarks(node: Any, seen: Seen, walk: _Walk) -> None:
             waiting.extend((entry.get("/First"), entry.get("/Next")))
 
 
-def _file_names(node: Any, walk: _Walk) -> Iterator[str]:
-    """The names in a tree of embedded files, or in a plain list of them."""
+def _files(node: Any, walk: _Walk) -> Iterator[Any]:
+    """The files in a tree of embedded ones, or in a plain list of them."""
     waiting = [node]
     while waiting:
         entry = waiting.pop()
         for part in [*_list(entry), *_list(_dictionary(entry).get("/Names"))]:
             if "/EF" in _dictionary(part) and walk.enter(part):
-                yield _file_name(part)
+                yield part
         if walk.enter(entry):
             waiting.extend(_list(_dictionary(entry).get("/Kids")))
 

@@ -30,7 +30,7 @@ def two_in_one(path: Path, claim: Claim) -> Iterator[Finding]:
     if path.stat().st_size == 0 or media.family in ("archive", "unknown", "locked"):
         return
     with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        other = _in_pdf(content) if media.key == "pdf" else _in_other(content, media.family)
+        other = _in_pdf(content) if media.key == "pdf" else _in_other(content)
     if other:
         yield _finding(media.words, other)
 
@@ -59,16 +59,14 @@ def _in_pdf(content: mmap.mmap) -> str | None:
     return _behind(content, end + len(b"%%EOF"), pages_too=True)
 
 
-def _in_other(content: mmap.mmap, family: str) -> str | None:
+def _in_other(content: mmap.mmap) -> str | None:
     if _ends_as_zip(content, 0) and content[:4] != b"PK\x03\x04":
         return "arsip ZIP"
     if content[:3] == b"\xff\xd8\xff":
         return _behind(content, content.rfind(b"\xff\xd9") + 2, pages_too=True)
     if content[:4] == b"\x89PNG":
         return _behind(content, content.rfind(b"IEND\xaeB`\x82") + 8, pages_too=True)
-    if family == "image" and content.find(b"%PDF-", 0, LONGEST_PREFIX) > 0:
-        return "PDF"
-    return None
+    return "PDF" if content.find(b"%PDF-", 0, LONGEST_PREFIX) > 0 else None
 
 
 def _behind(content: mmap.mmap, start: int, *, pages_too: bool) -> str | None:

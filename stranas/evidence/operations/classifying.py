@@ -41,12 +41,18 @@ def propose_publicity(
 def fix_publicity(
     *, document_id: int, publicity: Publicity, ground: str, person: User, at: datetime, seen: Publicity
 ) -> None:
-    """The PPID's own word: dikecualikan with its ground, or back to publik or internal with a note."""
+    """The PPID's own word: dikecualikan with its ground, or back to publik or internal with a note.
+
+    Raises Refused for whoever proposed it himself: two people stand behind every exclusion.
+    """
     series = held_series(document_id)
+    newest = series[-1]
     if publicity not in FIXABLE:
         raise ValueError("a proposal is not a decision")
-    _need_seen(series[-1], seen)
-    _record("fix_publicity", series[-1], publicity, ground)
+    _need_seen(newest, seen)
+    if newest.publicity is Publicity.PROPOSED_EXEMPT and newest.classified_by_id == person.id:
+        raise Refused("Usul ini Anda ajukan sendiri.", "Penetapannya dilakukan oleh petugas PPID yang lain.")
+    _record("fix_publicity", newest, publicity, ground)
     _set(series, publicity=publicity, publicity_ground=ground, publicity_fixed_by_id=person.id, publicity_fixed_at=at)
 
 

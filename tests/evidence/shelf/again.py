@@ -33,6 +33,7 @@ class Pair:
 def pairs() -> Iterator[Pair]:
     yield from _copies()
     yield from _copies_elsewhere()
+    yield from _laid_out()
     yield from _honest()
     yield from _honest_forms()
 
@@ -94,6 +95,54 @@ def _copies_elsewhere() -> Iterator[Pair]:
         )
         circular = prose(300 + seed, 20)
         yield _pair("a circular that all have", seed, circular, circular, "commonly_used", elsewhere=True, agencies=7)
+
+
+def _laid_out() -> Iterator[Pair]:
+    """The same text from another program: on other pages, under a running head, in other signs."""
+    for seed in range(EACH):
+        old = report(AGENCIES[0], 1, 1200 + seed, sentences=16 + 2 * seed)
+        typed = _on_pages(old, seed)
+        yield _pair("typed from a PDF", seed, typed, old, "same_words")
+        yield _pair("printed from Word", seed, old, typed, "same_words")
+        yield _pair("on other pages", seed, typed, _on_pages(old, seed + 1), "same_words")
+        yield _pair("in other signs", seed, old, [_in_other_signs(line) for line in old], "same_words")
+        elsewhere = _on_pages(old, seed + 2)
+        yield _pair("of another agency, on other pages", seed, old, elsewhere, "same_words_elsewhere", elsewhere=True)
+        figure = [*old[:-2], f"Jumlah seluruhnya {500 + seed} berkas.", *old[-2:]]
+        other = [*old[:-2], f"Jumlah seluruhnya {700 + seed} berkas.", *old[-2:]]
+        yield _pair("one figure is another", seed, _on_pages(figure, seed), _on_pages(other, seed), "near_words")
+
+
+def _on_pages(lines: list[str], seed: int) -> list[str]:
+    """As a reader of PDFs gives it back: words broken at the ends of lines, the number of each page, a running head."""
+    rows = _rows(" ".join(lines).split(), width=60 + 7 * (seed % 5))
+    height = 14 + seed % 6
+    pages = [rows[at : at + height] for at in range(0, len(rows), height)]
+    number = ("Halaman {} dari {}", "- {} -", "{}", "hal. {}/{}")[seed % 4]
+    return [
+        line
+        for at, page in enumerate(pages, 1)
+        for line in ("\f" * (at > 1) + "Laporan Inspektorat", *page, number.format(at, len(pages)))
+    ][seed % 2 :]
+
+
+def _rows(words: list[str], *, width: int) -> list[str]:
+    rows, row = [], ""
+    for word in words:
+        if len(row) + len(word) > width:
+            cut = len(word) // 2 if word.isalpha() and len(word) > 8 else 0
+            rows.append(f"{row} {word[:cut]}\N{HYPHEN}" if cut else row)
+            row = word[cut:]
+        else:
+            row = f"{row} {word}".strip()
+    return [*rows, row]
+
+
+def _in_other_signs(line: str) -> str:
+    signs = {"fi": "\N{LATIN SMALL LIGATURE FI}", "-": "\N{NON-BREAKING HYPHEN}", " dan ": "\N{NO-BREAK SPACE}dan "}
+    for plain, other in signs.items():
+        line = line.replace(plain, other)
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{line.title()}\N{RIGHT DOUBLE QUOTATION MARK}"
 
 
 def _honest() -> Iterator[Pair]:

@@ -1,5 +1,6 @@
 """Honest files in the shapes that agencies really send. No check may accuse any of them."""
 
+import zipfile
 from collections.abc import Iterator
 
 import pikepdf
@@ -262,5 +263,14 @@ def _tables() -> Iterator[Case]:
             "archive",
             f"lampiran-{seed}.zip",
             lambda seed=seed: office.zipped({"a.pdf": paper.decree(seed), "b/b.docx": office.document(seed)}),
+        )
+    for seed in range(3):
+        yield Case(
+            "archive that packs nothing",
+            f"arsip-{seed}.zip",
+            lambda seed=seed: office.zipped(
+                {"a.txt": "isi", "a.pdf": paper.decree(seed), "b.pdf": paper.decree(seed + 9)},
+                method=zipfile.ZIP_STORED,
+            ),
         )
     yield Case("text", "catatan.txt", samples.text)

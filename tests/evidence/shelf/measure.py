@@ -19,6 +19,7 @@ from tests.evidence.shelf import (
     active,
     addresses,
     again,
+    carried,
     country,
     dated,
     faint,
@@ -32,7 +33,7 @@ from tests.evidence.shelf import (
 )
 from tests.evidence.shelf.case import Case
 
-SECTIONS = (good, nasty, swelling, active, sealed, dated, faint, spoken, personal, addresses)
+SECTIONS = (good, nasty, swelling, active, sealed, dated, faint, spoken, personal, addresses, carried)
 
 # What a pair of papers counts as: only the check that compares looks at it.
 PAIR = "pair"
@@ -68,7 +69,7 @@ CHECKS: dict[str, tuple[tuple[str, ...], set[str] | None]] = {
             "active_control",
             "linked_workbook",
         ),
-        _OFFICE | {"csv"},
+        _OFFICE | {"csv", "rtf"},
     ),
     "signature": (
         (

@@ -35,6 +35,13 @@ def _programs() -> Iterator[Case]:
         yield bad("Windows shortcut", name, lambda shortcut=shortcut: shortcut, "program")
     for ending in ("bat", "vbs", "js", "ps1", "hta"):
         yield bad("script by its ending", f"buka.{ending}", lambda: b"CreateObject(1)\r\nRun\r\n", "program")
+    for ending in ("exe", "js", "bat", "vbs", "scr", "com", "msi", "ps1", "jar", "lnk", "hta"):
+        yield bad("paper under the ending of a program", f"Laporan.{ending}", paper.decree, "program", kind="laporan")
+    yield bad(
+        "photo under the ending of a program", "foto.scr", lambda: picture.saved(picture.scene(900, 700)), "program"
+    )
+    for name in ("Laporan.exe.pdf", "SK Tim an. Budi, S.Sos.SH", "unduhan jdih.contoh.com.pdf"):
+        yield Case("paper whose name holds the ending of a program", name, paper.decree, kind="laporan")
     yield bad(
         "packed program",
         "aplikasi.jar",
@@ -260,6 +267,7 @@ def _two_in_one() -> Iterator[Case]:
             lambda whole=whole: b"MZ\x90\0\x03" + bytes(70) + whole,
             "two_in_one",
         )
+        yield bad("PDF behind an archive", f"k-{seed}.pdf", lambda whole=whole: archive + whole, "two_in_one")
         yield bad("photo with an archive behind", f"f-{seed}.jpg", lambda photo=photo: photo + archive, "two_in_one")
         yield bad("photo with a web page behind", f"g-{seed}.jpg", lambda photo=photo: photo + page, "two_in_one")
         yield bad("screenshot with an archive behind", f"h-{seed}.png", lambda shot=shot: shot + archive, "two_in_one")

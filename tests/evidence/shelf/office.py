@@ -17,6 +17,8 @@ ODF = (
     'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
     'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
     'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" '
+    'xmlns:script="urn:oasis:names:tc:opendocument:xmlns:script:1.0" '
+    'xmlns:form="urn:oasis:names:tc:opendocument:xmlns:form:1.0" '
     'xmlns:xlink="http://www.w3.org/1999/xlink"'
 )
 
@@ -86,16 +88,18 @@ def slides(seed: int = 1, *, parts: dict[str, str | bytes] | None = None) -> byt
     return zipped({"[Content_Types].xml": TYPES, **pages, **(parts or {})})
 
 
-def open_document(kind: str = "text", seed: int = 1, *, body: str = "", parts: dict | None = None) -> bytes:
-    """`kind`: text or spreadsheet."""
+def open_document(
+    kind: str = "text", seed: int = 1, *, scripts: str = "", body: str = "", parts: dict | None = None
+) -> bytes:
+    """`kind`: text or spreadsheet; `scripts`: what stands before the body."""
     chance = random.Random(seed)
     words = "".join(f"<text:p>Uraian {chance.randint(1, 99)}</text:p>" for _ in range(10))
     if kind == "spreadsheet":
         cells = "<table:table-cell><text:p>Izin</text:p></table:table-cell>" * 3
         words = f"<table:table><table:table-row>{cells}</table:table-row></table:table>"
     content = (
-        f"<office:document-content {ODF}><office:body><office:{kind}>{words}{body}</office:{kind}></office:body>"
-        "</office:document-content>"
+        f"<office:document-content {ODF}>{scripts}<office:body><office:{kind}>{words}{body}</office:{kind}>"
+        "</office:body></office:document-content>"
     )
     # The document type of old OpenOffice manifests: honest, and no entity in it.
     manifest = '<!DOCTYPE manifest:manifest PUBLIC "-//OpenOffice.org//DTD Manifest 1.0//EN" "Manifest.dtd"><m/>'

@@ -54,6 +54,7 @@ def cases() -> Iterator[Case]:
     yield from _renamed()
     yield from _local_words()
     yield from _of_others()
+    yield from _not_to_be_told()
     yield from _other_items()
     yield from _own_items()
 
@@ -174,6 +175,29 @@ def _of_others() -> Iterator[Case]:
                 "KEMENTERIAN KEUANGAN REPUBLIK INDONESIA", "Jakarta", seed, more=f"Yth. Kepala Daerah {own}"
             ),
             kind="surat",
+            agency=code,
+            item="1-a",
+        )
+
+
+def _not_to_be_told() -> Iterator[Case]:
+    """Papers that name another agency and not the own one, and are proof all the same: a ministry's letter to all who
+    stand on a list, a region's paper in the hands of a ministry, minutes of a meeting that was held elsewhere."""
+    heads = (
+        ("KEMENTERIAN PERTANIAN REPUBLIK INDONESIA", "33.23", "surat", "Yth. daftar terlampir"),
+        ("BADAN PENGAWAS OBAT DAN MAKANAN", "53.04", "surat", "Yth. para penerima undangan"),
+        ("KEMENTERIAN PERHUBUNGAN", "76.01", "keputusan", "Berlaku sejak tanggal ditetapkan"),
+        ("PEMERINTAH KABUPATEN WONOSOBO", "kementan", "surat", "Bersama ini disampaikan data yang diminta"),
+        ("PEMERINTAH KABUPATEN SLEMAN", "kemendagri", "laporan", "Laporan menurut contoh yang ditentukan"),
+        ("NOTULEN RAPAT KOORDINASI", "33.23", "notulen", "Rapat dilaksanakan di Kabupaten Magelang"),
+        ("NOTULEN RAPAT KOORDINASI", "63.72", "notulen", "Kunjungan pada Pemerintah Kabupaten Kotabaru"),
+    )
+    for seed, (head, code, kind, more) in enumerate(heads):
+        yield Case(
+            "paper of others that the own agency may prove by",
+            f"pihak-lain-{seed}.pdf",
+            lambda head=head, more=more, seed=seed: _typed(head, "", seed, more=more),
+            kind=kind,
             agency=code,
             item="1-a",
         )

@@ -65,7 +65,9 @@ def _page(document: Any, number: int, most: int) -> Page:
 
 def _text(page: Any, most: int) -> str:
     with closing(page.get_textpage()) as text:
-        return text.get_text_range(0, min(text.count_chars(), most)).replace("\r\n", "\n").replace("\f", "\n")
+        said = text.get_text_range(0, min(text.count_chars(), most)).replace("\r\n", "\n").replace("\f", "\n")
+    # PDFium puts U+FFFE in place of a hyphen that ends a line, and of that end.
+    return said.replace("\ufffe\n", "-\n").replace("\ufffe", "-\n")
 
 
 def _is_picture(page: Any, signs: int) -> bool:
