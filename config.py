@@ -96,6 +96,7 @@ class Settings(BaseSettings):
         "", description="hosts whose links are opened by the checks: jdih.a.go.id,*.b.go.id"
     )
     ocr: Literal["auto", "off"] = Field("auto", description="read scans where Tesseract is installed with Indonesian")
+    export_days: int = Field(7, ge=1, le=90, description="a file made on demand is kept so many days")
     trusted_proxies: int = Field(0, ge=0, le=3)
     sign_in_hours: int = Field(12, ge=1, le=72)
 

@@ -26,6 +26,7 @@ ROOMS_WITH_TABLES = (
     "requests",
     "verification",
     "release",
+    "compliance",
 )
 # The rooms that have a door, in the order of the house.
 ROOMS_WITH_VIEWS = (

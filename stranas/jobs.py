@@ -2,6 +2,7 @@
 
 from datetime import time, timedelta
 
+from stranas.compliance import operations as compliance
 from stranas.evidence import antivirus, catching_up, checking, finishing
 from stranas.release.operations import follow_clock
 from stranas.reminders.operations import plan_reminders
@@ -45,6 +46,15 @@ def follow_clock_of_results(turn: Turn) -> dict[str, int]:
     return follow_clock()
 
 
+def freeze_editions(turn: Turn) -> dict[str, int]:
+    return compliance.follow_releases()
+
+
+def tend_exports(turn: Turn) -> dict[str, int]:
+    """What dead builders left, what waits, and what is past its days."""
+    return {"deferred": compliance.take_up(), "expired": compliance.expire()}
+
+
 def seal_audit_trail(turn: Turn) -> dict[str, int]:
     return {"sealed": audit.seal()}
 
@@ -64,6 +74,8 @@ JOBS = (
     Job("words", EveryMinutes(1), read_old_words),
     Job("uploads", EveryMinutes(2), finish_uploads),
     Job("results", EveryMinutes(1), follow_clock_of_results),
+    Job("editions", EveryMinutes(1), freeze_editions),
+    Job("exports", EveryMinutes(1), tend_exports),
     Job("audit_seal", EveryMinutes(10), seal_audit_trail),
     Job("housekeeping", Daily(time(3)), tidy_up),
 )

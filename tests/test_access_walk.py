@@ -10,6 +10,8 @@ import pytest
 from stranas.accounts.handing_over import sheet_of
 from stranas.accounts.models import Capacity, CapacityKind, Handover, Role, User
 from stranas.accounts.policy import POLICY, holds
+from stranas.compliance.exports import Slice
+from stranas.compliance.models import Export
 from stranas.release.models import Clarification, Release
 from stranas.reporting.models import (
     Approval,
@@ -36,7 +38,14 @@ from tests.pages import faults
 from tests.verification.people import MORNING, add_reasons, assign, file_for, make_document
 
 # The link of a request answers 404 to "not-a-token": whoever has a real one needs no account.
-OPEN = {"system.healthz", "reporting.check_receipt", "requests.link", "requests.answer_link"}
+OPEN = {
+    "system.healthz",
+    "reporting.check_receipt",
+    "requests.link",
+    "requests.answer_link",
+    "compliance.check_report",
+    "compliance.check_file",
+}
 
 
 @dataclass(frozen=True)
@@ -62,6 +71,7 @@ class Rows:
     data_letter_id: int
     capacity_id: int
     clarification_id: int
+    export_id: int
     code: str
     period_key: str = "B18"
     key: str = "1-a"
@@ -75,11 +85,14 @@ class Rows:
     verifier_id: int = 0
     reason_id: int = 0
     upload_id: str = "x" * 43
+    edition: int = 1
 
 
 SHARED = {"period_key", "key", "page", "token", "filename", "word", "first", "second", "verifier_id", "reason_id"}
 # An upload is a person's or a link's, and no row: tests/evidence/upload/ holds that nobody else finds it.
 SHARED |= {"upload_id", "kind"}
+# An edition is of the whole country.
+SHARED |= {"edition"}
 METHODS = ("GET", "POST", "PATCH", "DELETE")
 # Without it the doors of resumable upload would refuse before they look who comes.
 TUS = {"Tus-Resumable": "1.0.0"}
@@ -120,6 +133,7 @@ def _rows(agency, target) -> Rows:
         handover_id=_handover_of(person),
         capacity_id=_capacity_in(agency),
         clarification_id=_clarification(filed.submission),
+        export_id=_export_for(person, target.period),
         code=agency.code,
     )
 
@@ -136,6 +150,19 @@ def _capacity_in(agency) -> int:
     db.session.add(capacity)
     db.session.flush()
     return capacity.id
+
+
+def _export_for(person: User, period) -> int:
+    export = Export(
+        person_id=person.id,
+        kind="report-pdf",
+        parameters=Slice(period.programme.key, period.key, MORNING).parameters,
+        title="Laporan kepatuhan, PDF",
+        asked_at=MORNING,
+    )
+    db.session.add(export)
+    db.session.commit()
+    return export.id
 
 
 def _clarification(submission) -> int:

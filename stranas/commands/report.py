@@ -43,6 +43,24 @@ def compliance(
     click.echo(f"{output}: {len(document.agencies.rows)} agencies, {document.subtitle}")
 
 
+@report.command()
+@click.option("--period", "period_key", help="only this period, like B15")
+def reproduce(period_key: str | None) -> None:
+    """Count every frozen edition again at its own cut-off; ends with 1 when a figure is another one."""
+    with app_context():
+        from stranas.compliance.queries.reproduction import reproductions
+        from stranas.system.db import read_only
+
+        with read_only():
+            found = list(reproductions(period_key))
+    for one in found:
+        click.echo(f"{one.period_key} edition {one.number}: {one.words}")
+    if not found:
+        raise Stop("There is no frozen edition.")
+    if not all(one.figures_agree for one in found):
+        raise SystemExit(1)
+
+
 def _document(programme_key: str, period_key: str, agency_code: str | None, province_code: str | None):
     """Reads in one short transaction; building the file holds none."""
     with app_context():

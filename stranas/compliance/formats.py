@@ -2,7 +2,9 @@
 
 import enum
 from importlib import import_module
+from pathlib import Path
 
+from reports.progress import Progress, silent
 from reports.tables import Document
 from stranas.system.text import JAKARTA
 
@@ -32,6 +34,15 @@ class Format(enum.Enum):
             "csv": ("reports.data", "as_csv"),
         }[self.value]
         return getattr(import_module(module), function)(document)
+
+    def write(self, document: Document, to: Path, progress: Progress = silent) -> None:
+        """The same bytes into a file, telling how far it is where the builder can tell."""
+        module = {"xlsx": "reports.excel", "pdf": "reports.pdf", "json": "reports.data", "csv": "reports.data"}
+        builder = getattr(import_module(module[self.value]), "write", None)
+        if builder:
+            builder(document, to, progress=progress)
+        else:
+            to.write_bytes(self.build(document))
 
 
 def file_name(document: Document, format: Format) -> str:

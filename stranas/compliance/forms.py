@@ -4,8 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, TextAreaField
+from wtforms.validators import DataRequired, Length, ValidationError
+
 from stranas.agencies.models import AgencyLevel
 from stranas.compliance.choices import PeriodChoice, reported_period
+from stranas.compliance.exports import Slice
 from stranas.compliance.queries import Unknown, latest_cutoff
 
 
@@ -37,6 +42,11 @@ class Filters:
         """The words of an address that keeps what this one asks, but for what is `changed` (None: left out)."""
         words = self.asked | {"banding": self.beside, "keadaan": self.cutoff.isoformat() if self.fixed else ""}
         return {name: word for name, word in (words | changed).items() if word}
+
+    @property
+    def slice(self) -> Slice:
+        """What a file made in the background is told of it."""
+        return Slice(self.programme, self.period, self.cutoff, self.level, self.province, self.agency)
 
 
 def read_filters(words: Mapping[str, str], choices: Sequence[PeriodChoice]) -> Filters:
@@ -85,3 +95,28 @@ def read_cutoff(word: str) -> datetime:
         return min(asked.astimezone(UTC), latest)
     except (ValueError, OverflowError):
         raise Unknown("cutoff", word) from None
+
+
+class EditionForm(FlaskForm):
+    """Why a released report is issued anew, as of the cut-off whose differences were seen."""
+
+    reason = TextAreaField(
+        "Alasan edisi baru",
+        [
+            DataRequired("Tulis mengapa angka berubah: alasan ini tercantum pada laporan."),
+            Length(max=1000, message="Paling panjang 1.000 huruf."),
+        ],
+    )
+    cutoff = HiddenField("Keadaan")
+
+    @property
+    def cutoff_at(self) -> datetime | None:
+        try:
+            asked = datetime.fromisoformat(self.cutoff.data or "")
+            return asked.astimezone(UTC) if asked.tzinfo and asked.astimezone(UTC) <= latest_cutoff() else None
+        except (ValueError, OverflowError):
+            return None
+
+    def validate_cutoff(self, field: HiddenField) -> None:
+        if self.cutoff_at is None:
+            raise ValidationError("Muat ulang halaman ini, lalu periksa lagi angka yang berubah.")

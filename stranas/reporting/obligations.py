@@ -10,6 +10,7 @@ from stranas.catalogue.queries import agency_facts
 from stranas.catalogue.rules import AgencyFacts, owing
 from stranas.deadlines.rules import JAKARTA
 from stranas.reporting.models import Obligation
+from stranas.system import clock
 from stranas.system.db import db, learn_sizes
 from stranas.system.loading import Loaded
 
@@ -17,12 +18,18 @@ from stranas.system.loading import Loaded
 def create_obligations(*, programme: Programme) -> Loaded:
     """One obligation for each target and agency in its scope; those that are there already stay as they are.
 
-    In force from the first day of the programme, 00.00 WIB.
+    In force from the first day of the programme, 00.00 WIB. What a period that has obligations already gets later is
+    in force from now on: a report as of an earlier cut-off never knew it.
     """
-    since = _start(programme)
+    since, known = _start(programme), set(db.session.scalars(db.select(Obligation.period_id).distinct()))
+    late = max(since, clock.now())
     rows = list(_owed(programme, agency_facts()))
     there = {tuple(pair) for pair in db.session.execute(db.select(Obligation.agency_id, Obligation.target_id))}
-    new = [row | {"in_force_from": since} for row in rows if (row["agency_id"], row["target_id"]) not in there]
+    new = [
+        row | {"in_force_from": late if row["period_id"] in known else since}
+        for row in rows
+        if (row["agency_id"], row["target_id"]) not in there
+    ]
     if new:
         db.session.execute(db.insert(Obligation), new)
         learn_sizes(Obligation.__table__)

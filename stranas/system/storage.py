@@ -53,6 +53,7 @@ class Storage(Protocol):
     def adopt(self, path: Path) -> Stored: ...
     def open(self, key: str) -> BinaryIO: ...
     def delete(self, key: str) -> None: ...
+    def retire(self, key: str, *, idle: timedelta) -> bool: ...
     def keys(self) -> Iterator[str]: ...
     def path(self, key: str): ...
     def forget_drafts(self, *, older_than: timedelta) -> int: ...
@@ -113,7 +114,8 @@ class FolderStorage:
     def _settle(self, digest: str, move_to: Callable[[Path], Any]) -> None:
         """Bytes under their key, durable; nothing to do when they are there already."""
         target = self.root / _key(digest)
-        if target.exists():
+        with suppress(FileNotFoundError):
+            os.utime(target)  # it is wanted again: `retire` lets it lie
             return
         target.parent.mkdir(parents=True, exist_ok=True)
         with suppress(FileExistsError):  # somebody else stored the same bytes meanwhile
@@ -136,6 +138,24 @@ class FolderStorage:
 
     def delete(self, key: str) -> None:
         (self.root / key).unlink(missing_ok=True)
+
+    def retire(self, key: str, *, idle: timedelta) -> bool:
+        """Delete bytes that no row names, unless somebody stored the same bytes within `idle`: his row comes after.
+
+        They are moved aside before they are judged, so that whoever stores them meanwhile finds them either gone, and
+        stores them anew, or touched, and then they come back.
+        """
+        file, aside = self.root / key, self.incoming / secrets.token_hex(16)
+        try:
+            file.rename(aside)
+        except FileNotFoundError:
+            return False
+        is_wanted = time.time() - aside.stat().st_mtime < idle.total_seconds()
+        if is_wanted:
+            with suppress(FileExistsError):
+                os.link(aside, file)
+        aside.unlink()
+        return not is_wanted
 
     def keys(self) -> Iterator[str]:
         for file in self.root.glob("??/??/*"):
@@ -190,6 +210,9 @@ class MemoryStorage:
 
     def delete(self, key: str) -> None:
         self.objects.pop(key, None)
+
+    def retire(self, key: str, *, idle: timedelta) -> bool:
+        return self.objects.pop(key, None) is not None
 
     def keys(self) -> Iterator[str]:
         yield from list(self.objects)

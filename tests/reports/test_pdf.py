@@ -147,7 +147,7 @@ def test_the_figures_lie_inside_as_they_are_given_as_csv(book, opened):
     found = PdfReader(io.BytesIO(book)).attachments
     assert found["instansi.csv"] == [data.as_csv(document)]
     rows = list(csv.DictReader(io.StringIO(found["rincian.csv"][0].decode("utf-8-sig"))))
-    assert [Decimal(row["weight"]) for row in rows] == [row[10] for row in document.details.rows]
+    assert [Decimal(row["weight"]) for row in rows] == [row["weight"] for row in document.details.records()]
     assert [str(one.AFRelationship) for one in opened.Root.AF] == ["/Data", "/Data"]
 
 

@@ -4,4 +4,12 @@ from flask import Blueprint
 
 blueprint = Blueprint("compliance", __name__)
 
-from stranas.compliance.views import missing, profile, report, semester  # noqa: E402, F401
+from stranas.compliance.views import (  # noqa: E402
+    checksum,  # noqa: F401
+    editions,  # noqa: F401
+    exports,  # noqa: F401
+    missing,  # noqa: F401
+    profile,  # noqa: F401
+    report,  # noqa: F401
+    semester,  # noqa: F401
+)

@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from stranas.accounts.policy import holds, visible_agencies
 from stranas.agencies.models import AgencyLevel
-from stranas.compliance import drawing, queries
+from stranas.compliance import drawing, exports, queries
 from stranas.compliance.choices import periods
 from stranas.compliance.document import document
 from stranas.compliance.formats import Format, file_name
@@ -16,6 +16,7 @@ from stranas.compliance.peers import Place, peers
 from stranas.compliance.queries import Unknown
 from stranas.compliance.snapshot import AgencyName, Point, Snapshot
 from stranas.compliance.views import blueprint, pages
+from stranas.compliance.views.exports import ask_for
 from stranas.release.queries.released import provisional_scope
 from stranas.system import audit
 from stranas.system.access import Permission, needs
@@ -94,10 +95,14 @@ def position():
 @blueprint.get("/kepatuhan.<any(xlsx, pdf, json, csv):word>")
 @needs(Permission.EXPORT_REPORTS)
 def download(word: str):
-    """The same figures as a file. Read in one short transaction, built in none, noted in a third."""
+    """The same figures as a file: a small one at once (read in one short transaction, built in none, noted in a
+    third), a large one in the background."""
     format = Format(word)
     with read_only():
         filters = read_filters(request.args, periods())
+        large = exports.in_background(format, filters.slice.agencies(current_user))
+        if large:
+            return ask_for(large, filters)
         seen = snapshot_for(filters, Permission.EXPORT_REPORTS)
         ranked = holds(current_user, Permission.SEE_RANKS)
         before = _before(filters) if format is Format.PDF else []  # only the PDF tells in words what changed
