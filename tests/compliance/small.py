@@ -1,6 +1,6 @@
 """Snapshots made by hand: a few agencies, what each owed and what became of it, without a database."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from stranas.agencies.models import AgencyLevel
@@ -11,6 +11,7 @@ from stranas.compliance.snapshot import Action, AgencyFigures, AgencyName, Detai
 from stranas.reporting.rules import Status
 
 DUE = datetime(2020, 4, 15, 17, tzinfo=UTC)
+LOCKS = DUE + timedelta(days=14)
 CUTOFF = datetime(2020, 7, 13, 1, 58, tzinfo=UTC)
 RELEASED = datetime(2020, 7, 1, tzinfo=UTC)
 ACTIONS = {"1": Action("1", "Perizinan"), "2": Action("2", "Pengadaan")}
@@ -61,6 +62,7 @@ def make_snapshot(owed: dict[AgencyName, dict[str, str]], *, withheld: bool = Fa
         "starts_on": date(2020, 1, 1),
         "ends_on": date(2020, 3, 31),
         "due_at": DUE,
+        "locks_at": LOCKS,
         "cutoff": CUTOFF,
         "scope": "",
         "practice": False,
@@ -84,6 +86,7 @@ def make_snapshot(owed: dict[AgencyName, dict[str, str]], *, withheld: bool = Fa
 
 def _detail(agency: AgencyName, key: str, word: str) -> Detail:
     return Detail(
+        obligation_id=agency.id * 100 + int(key),
         agency=agency,
         action=ACTIONS[key],
         item_key=f"{key}-a",
@@ -92,6 +95,7 @@ def _detail(agency: AgencyName, key: str, word: str) -> Detail:
         unit="dokumen",
         value=Decimal(1),
         due_at=DUE,
+        closes_at=LOCKS,
         status=WORDS.get(word, Status.SENT),
         result=Result(weight=Decimal(1), expected=True, weighed=True, **STEPS[word]),
     )

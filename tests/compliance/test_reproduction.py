@@ -43,7 +43,7 @@ RELEASED = datetime(2020, 7, 27, 3, 0, 0, 123_000, tzinfo=UTC)
 LATER = RELEASED + timedelta(days=30)
 B15 = {"programme_key": "stranas-2019-2020", "period_key": "B15"}
 # What the catalogue and the register of agencies call things today; figures do not hang on names.
-NAMES = ("agency", "item", "province", "whom", "reason")
+NAMES = ("agency", "item", "name", "province", "whom", "reason")
 
 
 @pytest.fixture
