@@ -74,7 +74,7 @@ JOBS = (
     Job("words", EveryMinutes(1), read_old_words),
     Job("uploads", EveryMinutes(2), finish_uploads),
     Job("results", EveryMinutes(1), follow_clock_of_results),
-    Job("editions", EveryMinutes(1), freeze_editions),
+    Job("editions", EveryMinutes(5), freeze_editions),
     Job("exports", EveryMinutes(1), tend_exports),
     Job("audit_seal", EveryMinutes(10), seal_audit_trail),
     Job("housekeeping", Daily(time(3)), tidy_up),
