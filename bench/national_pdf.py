@@ -34,9 +34,9 @@ MIB = 1024  # ru_maxrss counts KiB
 def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        _alone(_settle, folder)
-        bare, bare_memory = _alone(_bare, folder)
-        ours, memory = _alone(_ours, folder)
+        alone(_settle, folder)
+        bare, bare_memory = alone(_bare, folder)
+        ours, memory = alone(_ours, folder)
         with pikepdf.open(folder / "ours.pdf") as book:
             pages = len(book.pages)
         size = (folder / "ours.pdf").stat().st_size
@@ -44,7 +44,7 @@ def main() -> None:
     print(f"Bare WeasyPrint, same sections: {bare:.1f} s, peak {bare_memory} MB; ratio {ours / bare:.2f}")
 
 
-def _alone(work: Callable[[Path], None], folder: Path) -> tuple[float, int]:
+def alone(work: Callable[[Path], None], folder: Path) -> tuple[float, int]:
     """Seconds of the processor that the work took in a new process, and that process's peak memory in MB."""
     context = multiprocessing.get_context("spawn")
     with context.Pool(1) as pool:
