@@ -5,6 +5,7 @@ import pytest
 from stranas.catalogue.models import DocumentKind
 from stranas.evidence.checks import Claim, Surroundings, judge
 from stranas.evidence.checks.opens import _OPENERS, CutOff
+from stranas.evidence.checks.reading.sheets import table
 from stranas.evidence.checks.real_type import FITS
 from stranas.evidence.rules import Severity
 from tests.evidence import samples
@@ -119,3 +120,9 @@ def test_an_old_office_file_that_is_cut_off_cannot_be_opened(tmp_path):
 
 def test_a_worksheet_with_styles_that_openpyxl_refuses_is_not_refused(codes):
     assert codes("rekap.xlsx", samples.xlsx_with_odd_styles(), "data") == []
+
+
+def test_a_csv_whose_lines_end_as_on_old_machines_is_read(tmp_path):
+    file = tmp_path / "rekap.csv"
+    file.write_bytes(b"Nama;Nilai\rTemanggung;70\rMagelang;80\r")
+    assert table(file).split("\n") == ["Nama\tNilai", "Temanggung\t70", "Magelang\t80"]

@@ -47,7 +47,8 @@ def _slow(path: Path) -> Iterator[Iterable[Any]]:
 def table(path: Path) -> str:
     text = plain(path)
     separator = max(";\t,|", key=text.partition("\n")[0].count)
-    return _joined(csv.reader(io.StringIO(text), delimiter=separator))
+    lines = io.StringIO(text, newline=None)  # a carriage return alone ends a line, too: some spreadsheets write it so
+    return _joined(csv.reader(lines, delimiter=separator))
 
 
 def plain(path: Path) -> str:
