@@ -106,6 +106,15 @@ def app(database, request):
 
 
 @pytest.fixture
+def unprinted(monkeypatch):
+    """For walks through every door: what is printed is put together, but not laid out, which takes most of the time.
+    The printed pages have tests of their own."""
+    monkeypatch.setattr("reports.paper.pdf", lambda markup: b"%PDF-1.7")
+    monkeypatch.setattr("reports.pdf.write", lambda document, to, **_: to.write_bytes(b"%PDF-1.7"))
+    monkeypatch.setattr("reports.pdf.compliance_report", lambda document: b"%PDF-1.7")
+
+
+@pytest.fixture
 def seeded_app(app):
     """`app` with the seed in it; `client`, `session` and `sign_in` then stand on it too."""
     return app

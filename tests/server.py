@@ -13,7 +13,7 @@ from pathlib import Path
 import config
 
 STARTS_WITHIN = 60
-ENDS_WITHIN = 40
+ENDS_WITHIN = 15
 
 
 def free_port() -> int:
@@ -50,8 +50,17 @@ def _process(module: list[str], settings: dict[str, str], log: Path) -> Iterator
         try:
             yield process
         finally:
-            process.terminate()
-            process.wait(timeout=ENDS_WITHIN)
+            _ended(process)
+
+
+def _ended(process: subprocess.Popen) -> None:
+    """A worker first ends what it makes, which may be a long report; that is done again, so it may be cut off."""
+    process.terminate()
+    try:
+        process.wait(timeout=ENDS_WITHIN)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def wait_for(port: int, process: subprocess.Popen, log: Path) -> None:

@@ -37,6 +37,8 @@ from tests.deadlines.asked import make_request
 from tests.pages import faults
 from tests.verification.people import MORNING, add_reasons, assign, file_for, make_document
 
+pytestmark = pytest.mark.usefixtures("unprinted")
+
 # The link of a request answers 404 to "not-a-token": whoever has a real one needs no account.
 OPEN = {
     "system.healthz",

@@ -27,6 +27,8 @@ from tests.pages import faults, parse
 from tests.test_access_walk import _address, world  # noqa: F401 (a fixture)
 from tests.verification.people import MORNING
 
+pytestmark = pytest.mark.usefixtures("unprinted")
+
 NUMBERS = ["-1", "2147483648", "9" * 22, "9" * 5000]
 WORDS = [
     "",
