@@ -8,6 +8,8 @@ from datetime import timedelta
 import pytest
 from openpyxl import load_workbook
 
+from reports import data, pdf
+from reports.sections import sections
 from stranas.accounts.models import Role
 from stranas.agencies.models import Agency
 from stranas.compliance.queries import snapshot
@@ -16,13 +18,30 @@ from stranas.reporting.rules import EventKind, Status, SubmissionKind
 from stranas.system import clock
 from stranas.system.db import db
 from tests.compliance.country import NOW, settle
-from tests.compliance.formats import from_csv, from_excel, from_json, pdf_text
+from tests.compliance.formats import from_csv, from_excel, from_json
 from tests.factories import make_person
 from tests.release.people import release
 
 FORMATS = ("", ".json", ".csv", ".xlsx", ".pdf")
 B15 = {"programme_key": "stranas-2019-2020", "period_key": "B15"}
 NATIONAL = (Role.SECRETARIAT, Role.NATIONAL_TEAM, Role.OBSERVER)
+
+
+@pytest.fixture(autouse=True)
+def unlaid(monkeypatch):
+    """Of a printed report what goes into it: every section and the CSVs inside. Laying out takes seconds and adds no
+    figure; tests/reports/test_pdf.py holds that the pages say what the sections say."""
+
+    def content(document) -> bytes:
+        markup = [pdf.cover_html(document), *(pdf.section_html(document, one) for one in sections(document))]
+        inside = [data.as_csv(document), data.table_as_csv(document.details)]
+        return "\n".join(markup).encode() + b"\n".join(inside)
+
+    monkeypatch.setattr(pdf, "compliance_report", content)
+
+
+def _words(printed: bytes) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", printed.decode()).split())
 
 
 @pytest.fixture
@@ -48,7 +67,7 @@ def _taken(client, narrowed: str = "") -> dict[str, object]:
         "page": re.sub(r"csrf[^>]*>", "", answers[""].text),
         "json": answers[".json"].json,
         "csv": answers[".csv"].text,
-        "pdf": pdf_text(answers[".pdf"].data),
+        "pdf": _words(answers[".pdf"].data),
         "xlsx": [list(sheet.values) for sheet in load_workbook(io.BytesIO(answers[".xlsx"].data))],
     }
 
@@ -136,9 +155,9 @@ def test_ranks_and_marks_follow_the_clock_to_the_second(client, period, sign_in,
     taken = client.get("/kepatuhan.json?triwulan=B15").json
     assert taken["provisional"] is not released
     assert ("rank" in taken["provinces"][0]) is released
-    pdf = pdf_text(client.get("/kepatuhan.pdf?triwulan=B15").data)
-    assert ("Hasil ditetapkan 13 Juli 2020" in pdf) is released
-    assert ("sementara" in pdf) is not released
+    printed = _words(client.get("/kepatuhan.pdf?triwulan=B15").data)
+    assert ("Hasil ditetapkan 13 Juli 2020" in printed) is released
+    assert ("sementara" in printed) is not released
 
 
 def test_a_report_of_the_time_before_stays_as_it_was(period):
