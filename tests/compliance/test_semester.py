@@ -78,7 +78,7 @@ def test_the_same_obstacle_of_several_agencies_is_told_once(whole):
 @pytest.mark.parametrize(
     ("email", "status"), [("ani@example.com", 200), ("budi@example.com", 403), ("citra@example.com", 403)]
 )
-def test_only_national_readers_open_it(demo_app, client, sign_in, email, status):
+def test_only_national_readers_open_it(demo_app, unprinted, client, sign_in, email, status):
     sign_in(db.session.scalars(db.select(User).where(User.email == email)).one())
     for address in ("/kepatuhan/semester", "/kepatuhan/semester.pdf", "/kepatuhan/semester.xlsx"):
         assert client.get(f"{address}?semester=2019-1").status_code == status
