@@ -27,6 +27,7 @@ ROOMS_WITH_TABLES = (
     "verification",
     "release",
     "compliance",
+    "reminders",
 )
 # The rooms that have a door, in the order of the house.
 ROOMS_WITH_VIEWS = (

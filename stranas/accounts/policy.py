@@ -81,6 +81,8 @@ POLICY: dict[Role, Grant] = {
             P.SET_UP_AGENCIES,
             P.SEE_MAILBOX,
             P.RESEND_MAIL,
+            P.EDIT_LADDER,
+            P.WRITE_TO_HEADS,
         },
         everywhere=True,
     ),

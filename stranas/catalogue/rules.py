@@ -20,10 +20,10 @@ class ProgrammeRules:
     due_working_days: working days after the quarter's end until its due instant; lock_days and
     verification_days: calendar days after due, rolled to the end of the next working day; correction_days: the
     window of a returned submission; scores: the steps a verifier may give, 0–100; weights_renormalised: whether
-    an agency's weights are divided by their own sum, or are percentages of 100 as they stand; reminder_days: days
-    relative to the last day for filing (negative: before); clarification_days and minutes_days: working days of
-    the masa klarifikasi nilai, and that the release then waits for signatures; checks: what findings of the evidence
-    checks weigh, by code, where it differs from the usual (read by evidence.weighing).
+    an agency's weights are divided by their own sum, or are percentages of 100 as they stand; clarification_days
+    and minutes_days: working days of the masa klarifikasi nilai, and that the release then waits for signatures;
+    checks: what findings of the evidence checks weigh, by code, where it differs from the usual (read by
+    evidence.weighing).
     """
 
     approval_required: bool = False
@@ -41,7 +41,6 @@ class ProgrammeRules:
         ScoreClass("Cukup", Decimal(50)),
         ScoreClass("Kurang", Decimal(0)),
     )
-    reminder_days: tuple[int, ...] = (-14, -7, -3, -1, 0, 1)
     assumptions: tuple[str, ...] = field(default=())
     checks: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 

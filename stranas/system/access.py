@@ -46,6 +46,8 @@ class Permission(enum.StrEnum):
     MANAGE_PEOPLE = "manage_people"  # people of the agencies in scope
     SEE_MAILBOX = "see_mailbox"  # all messages of the outbox
     RESEND_MAIL = "resend_mail"  # plan a failed message once more
+    EDIT_LADDER = "edit_ladder"  # who is reminded of what, on which days
+    WRITE_TO_HEADS = "write_to_heads"  # the secretariat's letters to a Sekda, Sekjen or head of agency
     SEE_OPERATIONS = "see_operations"
     SEE_CATALOGUE = "see_catalogue"
     SEE_OWN_ACCOUNT = "see_own_account"

@@ -4,7 +4,7 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, String, Text, UniqueConstraint
+from sqlalchemy import Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from stranas.system.db import Code, Key, Long, Sha256, Short, choice, db
@@ -42,7 +42,12 @@ class MessageState(enum.Enum):
 
 
 class OutboxMessage(db.Model):
-    """One message to one person. `key` says which message it is; what it tells is payload."""
+    """One message to one person. `key` says which message it is; what it tells is payload.
+
+    `agency_id`: the agency that it is about, where it is about one (for its history; the table lies above this room).
+    `calendar`: an iCalendar text that goes along. `needs_decision`: it may have left the house, so a person says
+    whether it arrived. `outcome` of a cancelled message says why it was not sent.
+    """
 
     __tablename__ = "outbox_message"
     __table_args__ = (
@@ -58,13 +63,17 @@ class OutboxMessage(db.Model):
     subject: Mapped[str] = mapped_column(String(300))
     body_text: Mapped[Long]
     body_html: Mapped[str | None] = mapped_column(Text)
+    agency_id: Mapped[int | None] = mapped_column(index=True)
+    calendar: Mapped[str | None] = mapped_column(Text)
     payload: Mapped[dict[str, Any]] = mapped_column(default=dict)
     private: Mapped[bool] = mapped_column(default=False)
     state: Mapped[MessageState] = mapped_column(choice(MessageState, "state"), default=MessageState.PLANNED)
     planned_for: Mapped[datetime]
     claimed_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
+    seen_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
+    needs_decision: Mapped[bool] = mapped_column(default=False, server_default=false())
     outcome: Mapped[str | None] = mapped_column(Text)
 
 

@@ -40,13 +40,19 @@ def plan(
     payload: dict[str, Any] | None = None,
     planned_for: datetime | None = None,
     private: bool = False,
+    channel: str = "mail",
+    agency_id: int | None = None,
+    calendar: str | None = None,
 ) -> bool:
     """Add a message unless its key is there already; True when it was added.
 
-    `private` messages (sign-in links) are shown to nobody but their recipient.
+    `private` messages (sign-in links) are shown to nobody but their recipient. `calendar`: an iCalendar text.
     """
     said = {
         "key": key,
+        "channel": channel,
+        "agency_id": agency_id,
+        "calendar": calendar,
         "template": template,
         "recipient_id": recipient_id,
         "address": address,
@@ -63,8 +69,24 @@ def plan(
     return added is not None
 
 
+def note_cancelled(*, key: str, why: str, **message: Any) -> bool:
+    """Record that a message is not sent, and why, under its key; False when the key is there already.
+
+    Fields as in `plan`, without bodies."""
+    said = {"body_text": "", "payload": {}, "private": False, "channel": "mail"} | message
+    values = said | {
+        "key": key,
+        "planned_for": clock.now(),
+        "state": MessageState.CANCELLED,
+        "attempts": 0,
+        "needs_decision": False,
+        "outcome": why,
+    }
+    return insert_unless_there(OutboxMessage, values, unique=["key"]) is not None
+
+
 def _not_begun(planned_for: datetime) -> dict[str, Any]:
-    return {"channel": "mail", "planned_for": planned_for, "state": MessageState.PLANNED, "attempts": 0}
+    return {"planned_for": planned_for, "state": MessageState.PLANNED, "attempts": 0, "needs_decision": False}
 
 
 @dataclass(frozen=True)
@@ -81,6 +103,7 @@ class Letter:
 def plan_many(letters: Iterable[Letter], *, template: str, payload: dict[str, Any]) -> int:
     """Add the messages of one act in a few statements, for now; how many are new."""
     common = _not_begun(clock.now()) | {"template": template, "payload": payload, "body_html": None, "private": False}
+    common |= {"channel": "mail"}
     added = insert_those_not_there(OutboxMessage, [vars(letter) | common for letter in letters], unique=["key"])
     for message_id in added if len(added) <= DEFERRED_AT_ONCE else ():
         background.defer(deliver, message_id=message_id)

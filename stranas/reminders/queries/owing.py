@@ -9,7 +9,6 @@ from typing import Any
 from stranas.accounts.models import Membership, Role, User
 from stranas.agencies.models import Agency
 from stranas.catalogue.models import Item, Period
-from stranas.catalogue.rules import programme_rules
 from stranas.deadlines import queries as deadlines
 from stranas.deadlines.rules import Cover, due, filing_closes, prolonged, reaching
 from stranas.reminders.rules import step_on
@@ -206,7 +205,7 @@ def _part(agency: Agency, period: Period, row: Any, covers: Sequence[Cover], now
 
 
 def _steps(period: Period, parts: Iterable[Part], *, today: date, since: date) -> list[Step]:
-    ladder = programme_rules(period.programme.settings).reminder_days
+    ladder = (-14, -7, -3, -1, 0, 1)
     steps = set()
     for part in parts:
         last_day = text.last_day(part.ends_at)

@@ -1,15 +1,14 @@
-"""The door of reminders: the mailbox, where every message of the outbox can be seen."""
+"""The mailbox, where every message of the outbox can be seen."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from stranas.reminders import queries
+from stranas.reminders.views import blueprint
 from stranas.system import audit, mail, outbox
 from stranas.system.access import Permission, needs
 from stranas.system.errors import Refused
 from stranas.system.models import MessageState
-
-blueprint = Blueprint("reminders", __name__, url_prefix="/kotak-surat")
 
 # What the filter says in the address, and which state it means.
 STATES = {
@@ -20,7 +19,7 @@ STATES = {
 }
 
 
-@blueprint.get("")
+@blueprint.get("/kotak-surat")
 @needs(Permission.SEE_MAILBOX)
 def mailbox():
     """All messages, filtered by state and searched by address and subject."""
@@ -42,7 +41,7 @@ def mailbox():
     )
 
 
-@blueprint.get("/<int:message_id>")
+@blueprint.get("/kotak-surat/<int:message_id>")
 @needs(Permission.SEE_MAILBOX)
 def message(message_id: int):
     """One message in full; a private one without its words."""
@@ -52,7 +51,7 @@ def message(message_id: int):
     return render_template("reminders/message.html", message=shown)
 
 
-@blueprint.post("/<int:message_id>/kirim-ulang")
+@blueprint.post("/kotak-surat/<int:message_id>/kirim-ulang")
 @needs(Permission.RESEND_MAIL)
 def send_again(message_id: int):
     """Plan a failed message once more."""

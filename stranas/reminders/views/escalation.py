@@ -1,0 +1,1 @@
+"""Letters of the secretariat about what an agency owes: drafted here, signed and sent by people."""

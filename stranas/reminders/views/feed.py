@@ -1,0 +1,1 @@
+"""Calendar addresses: the deadlines of one person for his own calendar program."""

@@ -1,0 +1,1 @@
+"""The ladder of a programme, and who would get what, when."""

@@ -1,0 +1,1 @@
+"""The notice centre: what one person was told."""

@@ -1,0 +1,1 @@
+"""Texts for units that the Inspektorat sends through its own chat."""
