@@ -1,24 +1,25 @@
 """The table of jobs: what the scheduler does, and when. Above all rooms, because it calls them."""
 
+from collections.abc import Callable
 from datetime import time, timedelta
 
 from stranas.compliance import operations as compliance
 from stranas.evidence import antivirus, catching_up, checking, finishing
 from stranas.release.operations import follow_clock
 from stranas.reminders.operations import plan_reminders
-from stranas.reminders.units import plan_unit_reminders
 from stranas.reporting.operations import remembering
 from stranas.system import audit, outbox, schedule
 from stranas.system.schedule import Daily, EveryMinutes, Job, Turn
 from stranas.system.storage import storage
 
 
-def remind(turn: Turn) -> dict[str, int]:
-    return plan_reminders(today=turn.day, since=turn.since)
+def remind_in(zone: str) -> Callable[[Turn], dict[str, int]]:
+    """The job of the people whose morning begins in this zone."""
 
+    def remind(turn: Turn) -> dict[str, int]:
+        return plan_reminders(today=turn.day, since=turn.since, zones=[zone])
 
-def remind_units(turn: Turn) -> dict[str, int]:
-    return plan_unit_reminders(today=turn.day, since=turn.since)
+    return remind
 
 
 def requeue_checks(turn: Turn) -> dict[str, int]:
@@ -66,8 +67,10 @@ def tidy_up(turn: Turn) -> dict[str, int]:
 
 
 JOBS = (
-    Job("reminders", Daily(time(8)), remind),
-    Job("unit_reminders", Daily(time(8)), remind_units),
+    # 08.00 in each zone, which the clock of Jakarta shows as 06.00, 07.00 and 08.00.
+    Job("reminders_wit", Daily(time(6)), remind_in("Asia/Jayapura")),
+    Job("reminders_wita", Daily(time(7)), remind_in("Asia/Makassar")),
+    Job("reminders_wib", Daily(time(8)), remind_in("Asia/Jakarta")),
     Job("outbox", EveryMinutes(1), send_waiting_mail),
     Job("checks", EveryMinutes(5), requeue_checks),
     Job("malware", EveryMinutes(5), scan_for_malware),

@@ -11,27 +11,30 @@ def remind(dry_run: bool) -> None:
     """Plan the reminders of today and deliver what waits. Repeating it sends nothing twice."""
     with app_context():
         from stranas.reminders import operations
-        from stranas.reminders.units import plan_unit_reminders
+        from stranas.reminders.queries.people import zones_awake
         from stranas.system import clock, outbox
         from stranas.system.text import JAKARTA
 
-        today = clock.now().astimezone(JAKARTA).date()
+        now = clock.now()
+        today, zones = now.astimezone(JAKARTA).date(), zones_awake(now)
         if dry_run:
-            _tell(operations.digests_due(today=today))
+            _tell(operations.digests_to_send(today=today, zones=zones))
             return
-        counts = operations.plan_reminders(today=today) | plan_unit_reminders(today=today)
+        counts = operations.plan_reminders(today=today, zones=zones)
         delivered = outbox.deliver_waiting()
         click.echo(f"{today}: {counts['planned']} planned for {counts['agencies']} agencies")
-        if counts["to_units"]:
-            click.echo(f"{today}: {counts['to_units']} planned for units")
+        if counts["skipped"]:
+            click.echo(f"{today}: {counts['skipped']} steps not told, each with its reason in the mailbox")
         click.echo(f"outbox: {delivered['sent']} sent, {delivered['failed']} failed")
         if delivered["failed"]:
             raise SystemExit(1)
 
 
-def _tell(agencies) -> None:
-    digests = [digest for agency in agencies for digest in agency]
-    for digest in digests:
-        missing = [part.item_key for period in digest.owing.periods for part in (*period.missing, *period.returned)]
-        click.echo(f"{digest.person.email}\t{digest.owing.code}\t{digest.step}\t{', '.join(missing)}")
-    click.echo(f"{len(digests)} messages would be planned for {len(agencies)} agencies")
+def _tell(digests) -> None:
+    due = [digest for digest in digests if digest.calls]
+    for digest in due:
+        agencies = digest.content.agencies
+        missing = [part.item_key for agency in agencies for period in agency.periods for part in period.parts]
+        codes = ", ".join(agency.code for agency in agencies)
+        click.echo(f"{digest.recipient.address}\t{codes}\t{digest.calls[0].key}\t{', '.join(missing)}")
+    click.echo(f"{len(due)} messages would be planned")

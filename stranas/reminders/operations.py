@@ -1,84 +1,158 @@
-"""Planning reminders: one message for each person, agency and day of the ladder."""
+"""Planning reminders: for each person one message a day of what has come on his ladder, and a notice of the same."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from stranas.reminders import letters
 from stranas.reminders.letters import TEMPLATE, Letter
-from stranas.reminders.queries import Owing, Person, Step, owing
+from stranas.reminders.planning import Content, Digest, digests_due
+from stranas.reminders.queries.people import ZONES
+from stranas.reporting.models import Obligation, Submission
+from stranas.reporting.rules import Status
+from stranas.requests.models import UnitRequest
+from stranas.requests.rules import State
 from stranas.system import clock, outbox
 from stranas.system.db import db, read_only, unit_of_work
 from stranas.system.models import OutboxMessage
 
 # Longer than any ladder and its catching up: what was told before that is of no step of today.
 REMEMBER = timedelta(days=60)
+BESIDE = "Disampaikan bersama pengingat lain kepada orang yang sama pada hari yang sama."
 
 
-@dataclass(frozen=True)
-class Digest:
-    """One message that is due and was not planned yet."""
-
-    person: Person
-    owing: Owing
-    step: Step
-
-    @property
-    def key(self) -> str:
-        return f"reminder:{self.person.id}:{self.owing.code}:mail:{self.step}"
-
-
-def digests_due(*, today: date, since: date | None = None) -> list[list[Digest]]:
-    """The messages of each agency that are due on a WIB day, or were missed after the day `since`.
-
-    A step of which a person was told already, alone or beside another, is not told again.
-    """
+def digests_to_send(*, today: date, since: date | None = None, zones: Collection[str] = ZONES) -> list[Digest]:
+    """What is due and was not planned yet."""
     with read_only():
-        told = _told()
-        agencies = owing(today=today, since=since or today - timedelta(days=1))
-    digests = ([digest for person in agency.people for digest in _digest(agency, person, told)] for agency in agencies)
-    return [due for due in digests if due]
+        return digests_due(today=today, since=since, zones=zones, told=_told())
 
 
-def _digest(agency: Owing, person: Person, told: set[tuple[int, str, str]]) -> Iterable[Digest]:
-    fresh = [step for step in agency.steps if (person.id, agency.code, str(step)) not in told]
-    return [Digest(person, agency, fresh[0])] if fresh else []
-
-
-def _told() -> set[tuple[int, str, str]]:
-    rows = db.session.execute(
-        db.select(OutboxMessage.recipient_id, OutboxMessage.payload).where(
-            OutboxMessage.template == TEMPLATE, OutboxMessage.planned_for > clock.now() - REMEMBER
+def _told() -> set[tuple[str, str]]:
+    """Recipient and step of every reminder of the last weeks, sent or skipped. A key: reminder:WHO:CHANNEL:STEP."""
+    keys = db.session.scalars(
+        db.select(OutboxMessage.key).where(
+            OutboxMessage.template == TEMPLATE,
+            OutboxMessage.channel == "mail",
+            OutboxMessage.planned_for > clock.now() - REMEMBER,
         )
     )
-    return {(person, payload["agency"], step) for person, payload in rows for step in payload["steps"]}
+    parts = (key.split(":", 3) for key in keys)
+    return {(who, step) for _, who, _, step in parts}
 
 
-def plan_reminders(*, today: date, since: date | None = None) -> dict[str, int]:
-    """Plan what is due; returns counts. One transaction for each agency, after its letter was written."""
-    agencies = digests_due(today=today, since=since)
-    planned = 0
-    for digests in agencies:
-        letter = letters.write(digests[0].owing)
+def plan_reminders(*, today: date, since: date | None = None, zones: Collection[str] = ZONES) -> dict[str, int]:
+    """Plan what is due; returns counts. One transaction for each person, after his letter was written."""
+    counts = {"agencies": 0, "planned": 0, "skipped": 0}
+    written: dict[Content, Letter] = {}
+    agencies: set[str] = set()
+    for digest in digests_to_send(today=today, since=since, zones=zones):
+        letter = _letter(digest, written) if digest.calls else None
         with unit_of_work():
-            planned += sum(_plan(digest, letter) for digest in digests)
-    return {"agencies": len(agencies), "planned": planned}
+            planned = bool(letter) and plan(digest, letter)
+            counts["skipped"] += _note_skipped(digest)
+        counts["planned"] += planned
+        agencies |= {agency.code for agency in digest.content.agencies} if planned else set()
+    return counts | {"agencies": len(agencies)}
 
 
-def _plan(digest: Digest, letter: Letter) -> bool:
-    owed = digest.owing
+def _letter(digest: Digest, written: dict[Content, Letter]) -> Letter:
+    """Whoever is told the same gets the same letter; a link without account is written for its unit alone."""
+    if digest.content not in written:
+        with read_only():
+            written[digest.content] = letters.write(digest.content)
+    return written[digest.content]
+
+
+def plan(digest: Digest, letter: Letter) -> bool:
+    """Plan one person's message under the first of its steps that nobody planned meanwhile; False if there is none.
+
+    The other steps are recorded as told beside it, so that none of them is told again.
+    """
+    keys = list(digest.calls)
+    while keys:
+        lead = keys.pop(0)
+        if _plan(digest, letter, lead.key, channel="mail"):
+            break
+    else:
+        return False
+    if digest.recipient.id:
+        _plan(digest, letter, lead.key, channel="notice")
+    for call in keys:
+        _cancelled(digest, call.key, BESIDE)
+    return True
+
+
+def _plan(digest: Digest, letter: Letter, step: str, *, channel: str) -> bool:
     return outbox.plan(
-        key=digest.key,
-        recipient_id=digest.person.id,
-        address=digest.person.email,
+        key=f"reminder:{digest.recipient.key}:{channel}:{step}",
+        channel=channel,
+        recipient_id=digest.recipient.id,
+        address=digest.recipient.address,
+        agency_id=_agency_id(digest),
         template=TEMPLATE,
         subject=letter.subject,
         body_text=letter.body_text,
-        body_html=letter.body_html,
-        payload={
-            "agency": owed.code,
-            "steps": [str(step) for step in owed.steps],
-            "missing": [f"{period.key} {part.item_key}" for period in owed.periods for part in period.missing],
-            "returned": [f"{period.key} {part.item_key}" for period in owed.periods for part in period.returned],
-        },
+        body_html=letter.body_html if channel == "mail" else None,
+        private=letter.private,
+        payload=_payload(digest),
     )
+
+
+def _payload(digest: Digest) -> dict:
+    content = digest.content
+    periods = [(period, agency) for agency in content.agencies for period in agency.periods]
+    return {
+        "agency": ", ".join(agency.code for agency in content.agencies),
+        "steps": [call.key for call in digest.calls],
+        "missing": [f"{period.key} {part.item_key}" for period, _ in periods for part in period.missing],
+        "returned": [f"{period.key} {part.item_key}" for period, _ in periods for part in period.returned],
+        "obligations": content.obligations(),
+        "requests": content.requests(),
+        "others": bool(content.queue or content.country or content.undecided),
+    }
+
+
+def _agency_id(digest: Digest) -> int | None:
+    content = digest.content
+    ids = [agency.id for agency in content.agencies] + [r.agency_id for r in (*content.awaited, *content.asked)]
+    return ids[0] if ids else None
+
+
+def _note_skipped(digest: Digest) -> int:
+    told = set(digest.calls)
+    return sum(_cancelled(digest, one.call.key, one.why) for one in digest.skipped if one.call not in told)
+
+
+def _cancelled(digest: Digest, step: str, why: str) -> bool:
+    return outbox.note_cancelled(
+        key=f"reminder:{digest.recipient.key}:mail:{step}",
+        why=why,
+        recipient_id=digest.recipient.id,
+        address=digest.recipient.address,
+        agency_id=_agency_id(digest),
+        template=TEMPLATE,
+        subject=f"Pengingat Aksi PK, langkah {step.rpartition(':')[2]}",
+        payload={"steps": [step]},
+    )
+
+
+def why_not_any_more(message: OutboxMessage) -> str | None:
+    """Why a reminder that waited is of no use any more: all that it asks for was sent meanwhile. None while it is."""
+    payload = message.payload
+    if payload.get("others") or "obligations" not in payload:
+        return None
+    if _still_owed(payload["obligations"]) or _still_asked(payload["requests"]):
+        return None
+    return "Yang diingatkan sudah dikirim sebelum pengingat ini sempat keluar."
+
+
+def _still_owed(obligation_ids: Iterable[int]) -> bool:
+    done = [status for status in Status if not status.is_owed]
+    sent = db.select(Submission.obligation_id).where(Submission.status.in_(done))
+    owed = db.select(Obligation.id).where(Obligation.id.in_(list(obligation_ids)), Obligation.id.not_in(sent)).limit(1)
+    return db.session.scalar(owed) is not None
+
+
+def _still_asked(request_ids: Iterable[int]) -> bool:
+    waits = UnitRequest.state.in_([state for state in State if state.waits_for_unit])
+    asked = db.select(UnitRequest.id).where(UnitRequest.id.in_(list(request_ids)), waits).limit(1)
+    return db.session.scalar(asked) is not None

@@ -5,7 +5,7 @@ Source: the mission's own ladder (assumptions of the programme, editable); holid
 
 import enum
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -67,7 +67,7 @@ class LetterKind(enum.Enum):
         return {"secretary": "Surat kepada Sekda/Sekjen", "head": "Surat kepada pimpinan instansi"}[self.value]
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Step:
     """`days` before (negative) or after the anchor's day, calendar days or working days."""
 
@@ -139,17 +139,14 @@ def sent_at(day: date, timezone: str) -> datetime:
     return datetime.combine(day, SENT_AT, ZoneInfo(timezone))
 
 
-def last_calls(ladder: Iterable[Step]) -> frozenset[Step]:
-    """The steps that no personal choice silences: of each anchor the last one up to its day, and the very last."""
-    found: set[Step] = set()
-    by_anchor: dict[Anchor, list[Step]] = {}
-    for step in ladder:
-        by_anchor.setdefault(step.anchor, []).append(step)
-    for steps in by_anchor.values():
-        found.add(max(steps, key=lambda step: step.days))
-        before = [step for step in steps if step.days <= 0]
-        if before:
-            found.add(max(before, key=lambda step: step.days))
+def last_calls(ladder: Iterable[Step], audience: Audience) -> frozenset[Step]:
+    """The steps of an audience that no personal choice silences: of each anchor the last one up to its day, and the
+    very last."""
+    heard = [step for step in ladder if audience in step.audience]
+    found = set()
+    for anchor in {step.anchor for step in heard}:
+        steps = sorted((step for step in heard if step.anchor is anchor), key=lambda step: step.days)
+        found |= {steps[-1], *[step for step in steps if step.days <= 0][-1:]}
     return frozenset(found)
 
 
@@ -162,10 +159,80 @@ def inner_dates(due_day: date, holidays: Collection[date]) -> tuple[tuple[str, d
     return tuple((words, day_of(Step(Anchor.DUE, days), due_day, holidays)) for words, days in INNER_DATES)
 
 
-def step_on(*, last_day: date, today: date, since: date, steps: Collection[int]) -> int | None:
-    """The step of the ladder that falls on today, or the latest one missed after the day `since`; None if none.
+@dataclass(frozen=True)
+class Duty:
+    """The day that something owed is counted from: of which period, by which anchor. `is_open`: still to be done."""
 
-    Steps are days relative to the last day for filing: -1 is the day before it, 1 the day after.
-    """
-    fallen = [step for step in steps if since < last_day + timedelta(days=step) <= today]
-    return max(fallen, default=None)
+    day: date
+    anchor: Anchor
+    period_key: str
+    is_open: bool = field(default=True, compare=False)
+
+    @property
+    def key(self) -> str:
+        return f"{self.period_key}:{self.anchor.value}:{self.day.isoformat()}"
+
+
+@dataclass(frozen=True)
+class Call:
+    """A step that has come for a duty, and the day on which it is sent."""
+
+    duty: Duty
+    step: Step
+    day: date
+
+    @property
+    def key(self) -> str:
+        """What says, with person and channel, which message this is."""
+        return f"{self.duty.key}:{self.step.code}"
+
+    @property
+    def urgency(self) -> tuple[date, str]:
+        return self.duty.day, self.key
+
+
+@dataclass(frozen=True)
+class Skipped:
+    call: Call
+    why: str
+
+
+@dataclass(frozen=True)
+class Window:
+    """The days that a run is for: after `since`, up to and including `today`."""
+
+    since: date
+    today: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.since < day <= self.today
+
+
+CLOSED = "Terlewat saat layanan pengingat terhenti, dan sekarang tidak ada lagi yang dapat dikirim."
+
+
+def fallen(
+    duty: Duty, ladder: Iterable[Step], audience: Audience, window: Window, holidays: Collection[date]
+) -> tuple[Call | None, list[Skipped]]:
+    """The latest step that fell in the window for an audience, and the earlier ones that it stands for."""
+    calls = sorted(
+        (
+            Call(duty, step, day)
+            for step in ladder
+            if step.anchor is duty.anchor and audience in step.audience
+            if (day := day_of(step, duty.day, holidays)) in window
+        ),
+        key=lambda call: (call.day, call.step.days),
+    )
+    if not calls:
+        return None, []
+    *earlier, latest = calls
+    if not duty.is_open:
+        return None, [Skipped(call, CLOSED) for call in calls]
+    return latest, [Skipped(call, _stood_for(call, latest)) for call in earlier]
+
+
+def _stood_for(call: Call, latest: Call) -> str:
+    if call.day == latest.day:
+        return f"Jatuh pada hari yang sama dengan {latest.step.words}, jadi disampaikan dalam satu pengingat."
+    return f"Terlewat saat layanan pengingat terhenti; {latest.step.words} disampaikan sebagai gantinya."

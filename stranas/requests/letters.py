@@ -50,7 +50,7 @@ def way_to(request: UnitRequest) -> Way | None:
 
 
 def plan_letter(request: UnitRequest, *, about: str, key: str, note: str = "") -> int:
-    """Write to the unit; `about`: asked, sent_back, withdrawn or reminder. `key` says which message it is. Returns
+    """Write to the unit; `about`: asked, sent_back or withdrawn. `key` says which message it is. Returns
     how many are new."""
     way = way_to(request)
     if way is None:
@@ -97,7 +97,6 @@ def _subject(request: UnitRequest, about: str) -> str:
         "asked": f"Permintaan {what}, sampai {until}",
         "sent_back": f"Perlu dilengkapi: {what}",
         "withdrawn": f"Tidak diperlukan lagi: {what}",
-        "reminder": f"Pengingat permintaan {what}, sampai {until}",
     }[about]
 
 

@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 AHEAD = timedelta(days=10)  # how long before the due day a unit is asked to deliver, unless somebody says otherwise
-LADDER = (-3, -1, 0, 1)  # days around the internal due day on which a unit is reminded
 LINK_OUTLIVES_DUE = timedelta(days=7)
 LONGEST_LINK = timedelta(days=60)
 SHORTEST_LINK = timedelta(days=1)

@@ -4,16 +4,17 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from stranas.accounts.models import Membership, Role
+from stranas.accounts.models import Membership, Role, VerifierAssignment
 from stranas.agencies.models import Agency
 from stranas.catalogue.models import Period
 from stranas.deadlines.operations import grant_extension
-from stranas.reminders.operations import digests_due, plan_reminders
+from stranas.reminders.operations import BESIDE, digests_to_send, plan_reminders, why_not_any_more
+from stranas.reminders.rules import CLOSED
 from stranas.reporting.models import Obligation, Submission
 from stranas.reporting.rules import Status, SubmissionKind
 from stranas.system import clock
 from stranas.system.db import db, unit_of_work
-from stranas.system.models import OutboxMessage
+from stranas.system.models import MessageState, OutboxMessage
 from tests import factories
 from tests.reminders.owed import named_by_sql, reminded
 
@@ -62,21 +63,31 @@ def stand(obligation: Obligation, status: Status, **columns) -> None:
 
 
 def messages() -> list[OutboxMessage]:
-    return list(db.session.scalars(db.select(OutboxMessage).order_by(OutboxMessage.id)))
+    """The mails that were planned."""
+    mails = db.select(OutboxMessage).where(
+        OutboxMessage.channel == "mail", OutboxMessage.state != MessageState.CANCELLED
+    )
+    return list(db.session.scalars(mails.order_by(OutboxMessage.id)))
 
 
-def plan(today: date = TODAY, **since) -> dict[str, int]:
+def cancelled() -> dict[str, str]:
+    """Step → why it was not told."""
+    rows = db.session.scalars(db.select(OutboxMessage).where(OutboxMessage.state == MessageState.CANCELLED))
+    return {row.key.split(":", 3)[3]: row.outcome for row in rows}
+
+
+def plan(today: date = TODAY, **more) -> dict[str, int]:
     """As the morning's job does, with everything before it committed."""
     db.session.commit()
     with clock.at(datetime.combine(today, datetime.min.time(), UTC) + timedelta(hours=1)):
-        return plan_reminders(today=today, **since)
+        return plan_reminders(today=today, **more)
 
 
 def test_one_message_names_exactly_what_is_missing(owe, temanggung):
     budi = factories.make_person(Role.COORDINATOR, temanggung)
     for key, status in (("1-a", Status.SENT), ("1-b", None), ("2-a", Status.DRAFT), ("2-b", Status.VERIFIED)):
         owe(temanggung, key, status)
-    assert plan() == {"agencies": 1, "planned": 1}
+    assert plan() == {"agencies": 1, "planned": 1, "skipped": 0}
     (message,) = messages()
     assert message.address == budi.email
     assert message.payload["missing"] == ["B18 1-b", "B18 2-a"]
@@ -88,7 +99,7 @@ def test_a_second_run_plans_nothing(owe, temanggung):
     factories.make_person(Role.COORDINATOR, temanggung)
     owe(temanggung, "1-a")
     plan()
-    assert plan() == {"agencies": 0, "planned": 0}
+    assert plan() == {"agencies": 0, "planned": 0, "skipped": 0}
     assert len(messages()) == 1
 
 
@@ -96,26 +107,141 @@ def test_nobody_who_owes_nothing_is_reminded(owe, temanggung):
     factories.make_person(Role.COORDINATOR, temanggung)
     owe(temanggung, "1-a", Status.SENT)
     owe(temanggung, "1-b", Status.VERIFIED)
-    assert plan() == {"agencies": 0, "planned": 0}
+    assert plan() == {"agencies": 0, "planned": 0, "skipped": 0}
 
 
-def test_only_active_coordinators_are_reminded(owe, temanggung):
+def test_only_active_people_are_reminded(owe, temanggung):
     owe(temanggung, "1-a")
-    factories.make_person(Role.CERTIFIER, temanggung, name="Eko")
     factories.make_person(Role.COORDINATOR, temanggung, name="Fajar").active = False
+    factories.make_person(Role.HUMAS, temanggung, name="Hana")
     budi = factories.make_person(Role.COORDINATOR, temanggung)
     plan()
     assert [message.address for message in messages()] == [budi.email]
 
 
-def test_a_person_of_two_agencies_gets_one_message_for_each(owe, temanggung):
+def test_the_certifying_official_hears_from_three_days_before(owe, temanggung):
+    owe(temanggung, "1-a", Status.AWAITING_APPROVAL)
+    eko = factories.make_person(Role.CERTIFIER, temanggung, name="Eko")
+    assert plan(date(2020, 7, 7))["planned"] == 0
+    assert plan(date(2020, 7, 10))["planned"] == 1
+    (message,) = messages()
+    assert message.address == eko.email
+    assert "1-a: Target 1-a (menunggu persetujuan pejabat)" in message.body_text
+    assert "Buka laporan: http://127.0.0.1:5000/persetujuan\n" in message.body_text
+    assert "u.p." not in message.body_text
+
+
+def test_a_person_of_two_agencies_gets_one_digest(owe, temanggung):
     other = factories.make_agency("33.08", "Kabupaten Magelang")
     budi = factories.make_person(Role.COORDINATOR, temanggung)
     db.session.add(Membership(user_id=budi.id, role=Role.COORDINATOR, agency_id=other.id))
     for agency in (temanggung, other):
         owe(agency, "1-a")
     plan()
-    assert reminded() == [(budi.email, "33.08"), (budi.email, "33.23")]
+    (message,) = messages()
+    assert (message.address, message.payload["agency"]) == (budi.email, "33.08, 33.23")
+    assert "== Kabupaten Magelang ==" in message.body_text
+    assert "== Kabupaten Temanggung ==" in message.body_text
+
+
+def test_ten_things_are_one_digest_and_one_notice(owe, temanggung):
+    budi = factories.make_person(Role.COORDINATOR, temanggung)
+    for number in range(8):
+        owe(temanggung, f"1-{number}")
+    owe(temanggung, "2-a", Status.RETURNED, correction_ends_at=datetime(2020, 7, 14, 17, tzinfo=UTC))
+    owe(temanggung, "2-b", Status.RETURNED, correction_ends_at=datetime(2020, 7, 20, 17, tzinfo=UTC))
+    plan()
+    (message,) = messages()
+    assert len(message.payload["missing"] + message.payload["returned"]) == 10
+    told = db.session.scalars(db.select(OutboxMessage.channel).where(OutboxMessage.state != MessageState.CANCELLED))
+    assert sorted(told) == ["mail", "notice"]
+    assert message.key == f"reminder:{budi.id}:mail:B18:correction:2020-07-14:-1"
+    assert cancelled() == {
+        "B18:due:2020-07-14:-1": BESIDE,
+        "B18:correction:2020-07-20:-7": BESIDE,
+    }
+
+
+def test_people_of_other_zones_are_told_in_their_own_morning(owe, temanggung):
+    jayapura = factories.make_agency("91.03", "Kabupaten Jayapura", timezone="Asia/Jayapura")
+    budi = factories.make_person(Role.COORDINATOR, temanggung)
+    yosep = factories.make_person(Role.COORDINATOR, jayapura, name="Yosep")
+    for agency in (temanggung, jayapura):
+        owe(agency, "1-a")
+    assert plan(zones=["Asia/Jayapura"])["planned"] == 1
+    assert [message.address for message in messages()] == [yosep.email]
+    assert plan(zones=["Asia/Jakarta"])["planned"] == 1
+    assert [message.address for message in messages()] == [yosep.email, budi.email]
+
+
+def test_who_works_in_two_zones_is_told_once_in_the_first_morning(owe, temanggung):
+    jayapura = factories.make_agency("91.03", "Kabupaten Jayapura", timezone="Asia/Jayapura")
+    budi = factories.make_person(Role.COORDINATOR, temanggung)
+    db.session.add(Membership(user_id=budi.id, role=Role.COORDINATOR, agency_id=jayapura.id))
+    for agency in (temanggung, jayapura):
+        owe(agency, "1-a")
+    assert plan(zones=["Asia/Jakarta"])["planned"] == 0
+    assert plan(zones=["Asia/Jayapura"])["planned"] == 1
+
+
+def test_after_four_days_of_silence_one_message_says_that_it_is_late(owe, temanggung):
+    """The worker stood still from the 12th to the 15th, over the due day."""
+    factories.make_person(Role.COORDINATOR, temanggung)
+    owe(temanggung, "1-a")
+    owe(temanggung, "1-b", Status.RETURNED, correction_ends_at=datetime(2020, 7, 14, 17, tzinfo=UTC))
+    assert plan(date(2020, 7, 16), since=date(2020, 7, 11)) == {"agencies": 1, "planned": 1, "skipped": 4}
+    (message,) = messages()
+    assert "Pengingat ini semestinya dikirim Rabu, 15 Juli 2020." in message.body_text
+    assert "tercatat dikirim setelah batas waktu" in message.body_text
+    assert "Target 1-b" not in message.body_text
+    assert cancelled() == {
+        "B18:due:2020-07-14:-1": "Terlewat saat layanan pengingat terhenti; H+1 disampaikan sebagai gantinya.",
+        "B18:due:2020-07-14:0": "Terlewat saat layanan pengingat terhenti; H+1 disampaikan sebagai gantinya.",
+        "B18:correction:2020-07-14:-1": CLOSED,
+        "B18:correction:2020-07-14:0": CLOSED,
+    }
+    assert plan(date(2020, 7, 16), since=date(2020, 7, 11)) == {"agencies": 0, "planned": 0, "skipped": 0}
+
+
+def test_what_was_sent_while_nothing_ran_is_not_reminded_of(owe, temanggung):
+    factories.make_person(Role.COORDINATOR, temanggung)
+    owe(temanggung, "1-a", Status.SENT)
+    assert plan(date(2020, 7, 16), since=date(2020, 7, 11)) == {"agencies": 0, "planned": 0, "skipped": 0}
+
+
+def test_the_secretariat_hears_three_days_after_which_agencies_still_owe(owe, temanggung):
+    factories.make_person(Role.SECRETARIAT, name="Ani")
+    owe(temanggung, "1-a")
+    owe(factories.make_agency("33.08", "Kabupaten Magelang"), "1-a", Status.SENT)
+    assert plan(date(2020, 7, 17))["planned"] == 1
+    (message,) = messages()
+    assert "1 instansi belum mengirim semua targetnya:\n- Kabupaten Temanggung\n" in message.body_text
+    assert message.subject == "Aksi PK B18: 1 instansi belum lengkap, batas waktu 14 Juli 2020"
+
+
+def test_a_verifier_hears_of_his_own_queue_only(owe, temanggung):
+    other = factories.make_agency("33.08", "Kabupaten Magelang")
+    citra = factories.make_person(Role.VERIFIER, name="Citra")
+    db.session.add(VerifierAssignment(user_id=citra.id, agency_id=temanggung.id))
+    owe(temanggung, "1-a", Status.SENT)
+    owe(other, "1-b", Status.SENT)
+    assert plan(date(2020, 9, 10))["planned"] == 0
+    assert plan(date(2020, 9, 11))["planned"] == 1
+    (message,) = messages()
+    assert message.subject == "Antrean verifikasi Aksi PK B18: 1 laporan menunggu putusan sampai 14 September 2020"
+    assert "- Kabupaten Temanggung, 1-a\n" in message.body_text
+    assert "Magelang" not in message.body_text
+
+
+def test_a_reminder_that_waited_is_useless_once_everything_was_sent(owe, temanggung):
+    factories.make_person(Role.COORDINATOR, temanggung)
+    first, second = owe(temanggung, "1-a"), owe(temanggung, "1-b")
+    plan()
+    (message,) = messages()
+    stand(first, Status.SENT)
+    assert why_not_any_more(message) is None
+    stand(second, Status.SENT)
+    assert why_not_any_more(message) == "Yang diingatkan sudah dikirim sebelum pengingat ini sempat keluar."
 
 
 def test_an_extension_moves_the_ladder(owe, temanggung, period):
@@ -193,7 +319,7 @@ def test_looking_plans_nothing(owe, temanggung):
     factories.make_person(Role.COORDINATOR, temanggung)
     owe(temanggung, "1-a")
     db.session.commit()
-    assert len(digests_due(today=TODAY)) == 1
+    assert len(digests_to_send(today=TODAY)) == 1
     assert messages() == []
 
 

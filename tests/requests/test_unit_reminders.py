@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-
 from stranas.reminders.units import plan_unit_reminders
+
 from stranas.requests import operations
 from stranas.requests.operations import Doer
 from stranas.requests.rules import Party

@@ -1,115 +1,127 @@
-"""Who still owes what, in which open period, and whom to remind of it."""
+"""What each agency still owes in the periods that are open, with the days that its reminders are counted from."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from stranas.accounts.models import Membership, Role, User
 from stranas.agencies.models import Agency
 from stranas.catalogue.models import Item, Period
 from stranas.deadlines import queries as deadlines
 from stranas.deadlines.rules import Cover, due, filing_closes, prolonged, reaching
-from stranas.reminders.rules import step_on
-from stranas.reporting.models import Obligation, Submission
+from stranas.reminders.rules import Anchor, Duty
+from stranas.reporting.models import Obligation, Submission, SubmissionEvent
 from stranas.reporting.queries.work import in_force
-from stranas.reporting.rules import Status
-from stranas.system import clock, text
+from stranas.reporting.rules import EventKind, Status
+from stranas.system import text
 from stranas.system.db import db
+from stranas.verification.queries.returns import ReturnView, returns_by_submission
 
 
 @dataclass(frozen=True)
 class Part:
     """One target that is still owed. `ends_at`: its due instant, or the end of its correction window; `stands`: what
-    only lacks a last step, in words."""
+    only lacks a last step, in words; `returned_on`: the WIB day of its return; `reasons`: why, in words; `units`:
+    the units whose files are still awaited for it."""
 
     item_key: str
     text: str
     ends_at: datetime
     closes_at: datetime
-    is_returned: bool
-    stands: str
-
-
-@dataclass(frozen=True)
-class Step:
-    """A day of the ladder that has come for some parts of a period."""
-
-    last_day: date
-    period_key: str
-    days: int
-
-    def __str__(self) -> str:
-        return f"{self.period_key}:{self.last_day.isoformat()}:{self.days}"
+    is_returned: bool = False
+    stands: str = ""
+    obligation_id: int = 0
+    submission_id: int | None = None
+    returned_on: date | None = None
+    reasons: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class PeriodOwed:
-    """What an agency still owes in one period, after `sent` of `total` targets were sent."""
+    """What an agency owes in one period, after `sent` of `total` targets were sent. `closed`: what it can no longer
+    send."""
 
+    id: int
+    programme_id: int
     key: str
     title: str
     sent: int
     total: int
     missing: tuple[Part, ...]
     returned: tuple[Part, ...]
-    steps: tuple[Step, ...]
+    closed: tuple[Part, ...] = ()
 
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        return (*self.missing, *self.returned)
 
-@dataclass(frozen=True)
-class Person:
-    id: int
-    email: str
+    @property
+    def awaiting_approval(self) -> int:
+        return sum(part.stands == STANDS[Status.AWAITING_APPROVAL] for part in self.parts)
+
+    def duties(self) -> set[Duty]:
+        """Every day that a reminder is counted from."""
+        open_days = {(anchor, day) for part in self.parts for anchor, day in _days(part)}
+        closed = {(anchor, day) for part in self.closed for anchor, day in _days(part)} - open_days
+        return {Duty(day, anchor, self.key) for anchor, day in open_days} | {
+            Duty(day, anchor, self.key, is_open=False) for anchor, day in closed
+        }
 
 
 @dataclass(frozen=True)
 class Owing:
-    """An agency for which a day of the ladder has come, with the people who are to hear of it."""
+    """An agency that owes something in an open period."""
 
+    id: int
     code: str
     name: str
     is_local: bool
     timezone: str
-    people: tuple[Person, ...]
-    periods: tuple[PeriodOwed, ...]
-
-    @property
-    def steps(self) -> tuple[Step, ...]:
-        """The most urgent first."""
-        steps = [step for period in self.periods for step in period.steps]
-        return tuple(sorted(steps, key=lambda step: (step.last_day, step.period_key, step.days)))
+    periods: tuple[PeriodOwed, ...] = field(default=())
 
 
-def owing(*, today: date, since: date) -> list[Owing]:
-    """Agencies that owe something in an open period and whose ladder has a step on `today`, or one missed
-    after `since`; without those that have nobody to remind."""
-    now = clock.now()
-    periods = _open_periods(now)
+STANDS = {Status.READY: "siap dikirim", Status.AWAITING_APPROVAL: "menunggu persetujuan pejabat"}
+
+
+def _days(part: Part) -> Iterable[tuple[Anchor, date]]:
+    if not part.is_returned:
+        yield Anchor.DUE, text.last_day(part.ends_at)
+        yield Anchor.LOCK, text.last_day(part.closes_at)
+        return
+    if part.returned_on:
+        yield Anchor.RETURN, part.returned_on
+    yield Anchor.CORRECTION, text.last_day(part.ends_at)
+
+
+def agencies_owing(periods: Sequence[Period], *, now: datetime) -> list[Owing]:
+    """Agencies that owe something in one of the periods, or could send it until then; by code."""
     covers = deadlines.covers([period.id for period in periods])
     rows = _rows_by_agency([period.id for period in periods], now)
-    people = _people(rows)
+    returned_on = _days_of_return(periods)
     found = []
-    for agency in db.session.scalars(db.select(Agency).where(Agency.id.in_(people)).order_by(Agency.code)):
-        owed = [
-            _period_owed(agency, period, rows[agency.id][period.id], covers[period.id], now, today=today, since=since)
+    for agency in db.session.scalars(db.select(Agency).where(Agency.id.in_(rows)).order_by(Agency.code)):
+        owed = (
+            _period_owed(agency, period, rows[agency.id][period.id], covers[period.id], returned_on, now)
             for period in periods
-        ]
-        fired = tuple(period for period in owed if period.steps)
-        if fired:
-            found.append(_owing(agency, people[agency.id], fired))
+            if period.id in rows[agency.id]
+        )
+        owed = tuple(period for period in owed if period.parts or period.closed)
+        if owed:
+            found.append(_owing(agency, owed))
     return found
 
 
-def _owing(agency: Agency, people: Sequence[Person], periods: tuple[PeriodOwed, ...]) -> Owing:
-    return Owing(agency.code, agency.name, agency.level.is_local, agency.timezone, tuple(people), periods)
+def _owing(agency: Agency, periods: tuple[PeriodOwed, ...]) -> Owing:
+    return Owing(agency.id, agency.code, agency.name, agency.level.is_local, agency.timezone, periods)
 
 
-def _open_periods(now: datetime) -> Sequence[Period]:
-    """Begun, and something may still be filed or corrected in them."""
+def periods_to_remind_of(now: datetime, closed_since: datetime) -> Sequence[Period]:
+    """Begun, and something may still be filed, corrected or decided in them, or could until after `closed_since`."""
     return db.session.scalars(
         db.select(Period)
-        .where(Period.starts_on <= text.last_day(now), Period.verification_ends_at > now)
+        .where(Period.starts_on <= text.last_day(now), Period.verification_ends_at > closed_since)
         .order_by(Period.position, Period.id)
     ).all()
 
@@ -118,21 +130,20 @@ def _rows_by_agency(period_ids: Sequence[int], now: datetime) -> dict[int, dict[
     """Every obligation in force, by agency and period. Columns, not objects: all agencies come at once."""
     rows = db.session.execute(
         db.select(
+            Obligation.id,
             Obligation.agency_id,
             Obligation.period_id,
             Obligation.item_id,
             Obligation.text,
             Obligation.due_at,
             Item.key.label("item_key"),
+            Submission.id.label("submission_id"),
             Submission.status,
             Submission.correction_ends_at,
         )
         .join(Item, Item.id == Obligation.item_id)
         .outerjoin(Submission, Submission.obligation_id == Obligation.id)
-        .where(
-            Obligation.period_id.in_(period_ids),
-            in_force(now),
-        )
+        .where(Obligation.period_id.in_(period_ids), in_force(now))
         .order_by(Item.position, Obligation.id)
     )
     found: dict[int, dict[int, list[Any]]] = defaultdict(lambda: defaultdict(list))
@@ -141,19 +152,20 @@ def _rows_by_agency(period_ids: Sequence[int], now: datetime) -> dict[int, dict[
     return found
 
 
-def _people(agency_ids: Iterable[int]) -> dict[int, list[Person]]:
-    """The active coordinators of each agency that has any."""
+def _days_of_return(periods: Sequence[Period]) -> dict[int, date]:
+    """The WIB day of the latest return (or reopening) of what stands returned, by submission."""
     rows = db.session.execute(
-        db.select(Membership.agency_id, User.id, User.email)
-        .join(User, User.id == Membership.user_id)
-        .where(Membership.role == Role.COORDINATOR, User.active.is_(True))
-        .order_by(User.id)
+        db.select(SubmissionEvent.submission_id, db.func.max(SubmissionEvent.received_at))
+        .join(Submission, Submission.id == SubmissionEvent.submission_id)
+        .join(Obligation, Obligation.id == Submission.obligation_id)
+        .where(
+            Obligation.period_id.in_([period.id for period in periods]),
+            Submission.correction_ends_at.is_not(None),
+            SubmissionEvent.kind.in_([EventKind.RETURNED, EventKind.REOPENED]),
+        )
+        .group_by(SubmissionEvent.submission_id)
     )
-    wanted, found = set(agency_ids), defaultdict(list)
-    for agency_id, user_id, email in rows:
-        if agency_id in wanted:
-            found[agency_id].append(Person(user_id, email))
-    return found
+    return {submission_id: received_at.astimezone(text.JAKARTA).date() for submission_id, received_at in rows}
 
 
 def _period_owed(
@@ -161,28 +173,33 @@ def _period_owed(
     period: Period,
     rows: Sequence[Any],
     covers: Sequence[Cover],
+    returned_on: Mapping[int, date],
     now: datetime,
-    *,
-    today: date,
-    since: date,
 ) -> PeriodOwed:
     owed = [row for row in rows if row.status is None or row.status.is_owed]
-    parts = [part for part in (_part(agency, period, row, covers, now) for row in owed) if part.closes_at > now]
+    parts = [_part(agency, period, row, covers, returned_on, now) for row in owed]
+    still = [part for part in parts if part.closes_at > now]
     return PeriodOwed(
+        id=period.id,
+        programme_id=period.programme_id,
         key=period.key,
         title=f"{period.name} ({period.key}), {text.month_span(period.starts_on, period.ends_on)}",
         sent=len(rows) - len(owed),
         total=len(rows),
-        missing=tuple(part for part in parts if not part.is_returned),
-        returned=tuple(part for part in parts if part.is_returned),
-        steps=tuple(_steps(period, parts, today=today, since=since)),
+        missing=tuple(part for part in still if not part.is_returned),
+        returned=tuple(part for part in still if part.is_returned),
+        closed=tuple(part for part in parts if part.closes_at <= now),
     )
 
 
-_STANDS = {Status.READY: "siap dikirim", Status.AWAITING_APPROVAL: "menunggu persetujuan pejabat"}
-
-
-def _part(agency: Agency, period: Period, row: Any, covers: Sequence[Cover], now: datetime) -> Part:
+def _part(
+    agency: Agency,
+    period: Period,
+    row: Any,
+    covers: Sequence[Cover],
+    returned_on: Mapping[int, date],
+    now: datetime,
+) -> Part:
     later = reaching(
         covers,
         due_at=row.due_at or period.due_at,
@@ -200,16 +217,29 @@ def _part(agency: Agency, period: Period, row: Any, covers: Sequence[Cover], now
         ends_at=closes_at if row.correction_ends_at else due_at,
         closes_at=closes_at,
         is_returned=row.correction_ends_at is not None,
-        stands=_STANDS.get(row.status, ""),
+        stands=STANDS.get(row.status, ""),
+        obligation_id=row.id,
+        submission_id=row.submission_id,
+        returned_on=returned_on.get(row.submission_id),
     )
 
 
-def _steps(period: Period, parts: Iterable[Part], *, today: date, since: date) -> list[Step]:
-    ladder = (-14, -7, -3, -1, 0, 1)
-    steps = set()
-    for part in parts:
-        last_day = text.last_day(part.ends_at)
-        days = step_on(last_day=last_day, today=today, since=since, steps=ladder)
-        if days is not None:
-            steps.add(Step(last_day, period.key, days))
-    return sorted(steps, key=str)
+def with_details(agencies: Collection[Owing], units: Mapping[int, Sequence[str]]) -> list[Owing]:
+    """The same, each returned part with the reasons of its last return, each with the units (by obligation) that it
+    waits for. One question for all."""
+    ids = [p.submission_id for a in agencies for period in a.periods for p in period.returned if p.submission_id]
+    returns = returns_by_submission(ids) if ids else {}
+    reasons = {submission_id: _reasons(found[0]) for submission_id, found in returns.items()}
+
+    def told(part: Part) -> Part:
+        why, waits = reasons.get(part.submission_id or 0, ()), tuple(units.get(part.obligation_id, ()))
+        return replace(part, reasons=why, units=waits) if why or waits else part
+
+    def whole(period: PeriodOwed) -> PeriodOwed:
+        return replace(period, missing=tuple(map(told, period.missing)), returned=tuple(map(told, period.returned)))
+
+    return [replace(agency, periods=tuple(map(whole, agency.periods))) for agency in agencies]
+
+
+def _reasons(returned: ReturnView) -> tuple[str, ...]:
+    return tuple(f"{part.title}: {part.reason}" for part in returned.parts)
