@@ -37,4 +37,5 @@ def _tell(digests) -> None:
         missing = [part.item_key for agency in agencies for period in agency.periods for part in period.parts]
         codes = ", ".join(agency.code for agency in agencies)
         click.echo(f"{digest.recipient.address}\t{codes}\t{digest.calls[0].key}\t{', '.join(missing)}")
-    click.echo(f"{len(due)} messages would be planned")
+    codes = {agency.code for digest in due for agency in digest.content.agencies}
+    click.echo(f"{len(due)} messages would be planned for {len(codes)} agencies")

@@ -1,16 +1,18 @@
 """The words of a reminder: what is done first, what is still awaited and until when, and where help is."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
 from flask import current_app
 
+from stranas.agencies.holidays import indonesian_holidays
 from stranas.agencies.rules import office, oversight_unit
 from stranas.reminders.planning import Content
 from stranas.reminders.queries.owing import Owing, Part, PeriodOwed
 from stranas.reminders.queries.requests import Asked
+from stranas.reminders.rules import inner_dates
 from stranas.requests.letters import way_to
 from stranas.requests.models import UnitRequest
 from stranas.system import clock, text
@@ -32,11 +34,13 @@ class Letter:
 
 @dataclass(frozen=True)
 class Awaited:
-    """Parts with one end. `until` is that end in words; `late_until` is there once it has passed."""
+    """Parts with one end. `until` is that end in words; `late_until` is there once it has passed; `advice`: the inner
+    dates that are still to come."""
 
     parts: tuple[Part, ...]
     until: str
     late_until: str | None
+    advice: str = ""
 
 
 @dataclass(frozen=True)
@@ -133,7 +137,10 @@ def _sections(agency: Owing, content: Content, now: datetime, base: str) -> list
             title=period.title,
             sent=period.sent,
             total=period.total,
-            missing=_awaited(period.missing, agency.timezone, now),
+            missing=tuple(
+                replace(group, advice=_advice(group.parts[0].ends_at, now))
+                for group in _awaited(period.missing, agency.timezone, now)
+            ),
             returned=_awaited(period.returned, agency.timezone, now),
             link=_link_of(period, content, base),
         )
@@ -161,6 +168,12 @@ def _awaited(parts: Iterable[Part], timezone: str, now: datetime) -> tuple[Await
         )
         for (ends_at, closes_at), group in groupby(sorted(parts, key=ends), key=ends)
     )
+
+
+def _advice(ends_at: datetime, now: datetime) -> str:
+    """ "berkas dari unit lengkap 3 Juli 2020, paraf selesai 9 Juli 2020"; "" when nothing of it is to come."""
+    dates = inner_dates(text.last_day(ends_at), indonesian_holidays())
+    return ", ".join(f"{words.lower()} {text.day(day)}" for words, day in dates if day >= text.last_day(now))
 
 
 def _request(request: Asked, now: datetime, link: str) -> RequestLine:
@@ -201,7 +214,7 @@ def _country(country, now: datetime, base: str) -> ListSection:
         names=country.agencies[:MOST_NAMED],
         until=f"{country.duty.anchor.label.lower()} {text.day(day, weekday=True)}",
         late=day < text.last_day(now),
-        link=f"{base}/kepatuhan/belum-lapor?periode={country.duty.period_key}",
+        link=f"{base}/kepatuhan/belum-lapor?triwulan={country.duty.period_key}",
     )
 
 

@@ -42,7 +42,7 @@ def budi(app):
 
 
 def messages() -> int:
-    return db.session.scalar(db.select(db.func.count(OutboxMessage.id)))
+    return db.session.scalar(db.select(db.func.count(OutboxMessage.id)).where(OutboxMessage.channel == "mail"))
 
 
 def test_remind_twice_sends_once(run, budi):
@@ -57,32 +57,32 @@ def test_remind_twice_sends_once(run, budi):
 def test_a_dry_run_says_who_would_get_what_and_plans_nothing(run, budi):
     said = run("remind", "--dry-run").output
     assert said.splitlines() == [
-        "budi@example.com\t33.23\tB18:2020-07-14:-1\t1-a",
+        "budi@example.com\t33.23\tB18:due:2020-07-14:-1\t1-a",
         "1 messages would be planned for 1 agencies",
     ]
     assert messages() == 0
 
 
 def test_jobs_list_shows_when_and_how_the_last_run_ended(run, app):
-    assert "reminders      mon-sun 08.00 Asia/Jakarta       never ran" in run("jobs", "list").output
+    assert "reminders_wib  mon-sun 08.00 Asia/Jakarta       never ran" in run("jobs", "list").output
     run("jobs", "run")
     assert "never ran" not in run("jobs", "list").output
 
 
 def test_jobs_run_does_what_is_due_and_a_daily_job_once(run, budi):
     assert "planned 1" in run("jobs", "run").output
-    assert "reminders      nothing to do" in run("jobs", "run").output
-    assert db.session.scalar(db.select(db.func.count(JobRun.id)).where(JobRun.job == "reminders")) == 1
+    assert "reminders_wib  nothing to do" in run("jobs", "run").output
+    assert db.session.scalar(db.select(db.func.count(JobRun.id)).where(JobRun.job == "reminders_wib")) == 1
 
 
 def test_jobs_once_runs_one_by_its_name(run, budi):
-    assert run("jobs", "once", "reminders").output == "reminders: agencies 1, planned 1\n"
+    assert run("jobs", "once", "reminders_wib").output == "reminders_wib: agencies 1, planned 1, skipped 0\n"
 
 
 def test_an_unknown_job_ends_with_a_sentence(run):
     result = run("jobs", "once", "naps")
     assert result.exit_code == 2
-    assert "There is no job 'naps'; the jobs are reminders," in result.output
+    assert "There is no job 'naps'; the jobs are reminders_wit," in result.output
 
 
 def test_a_worker_without_a_queue_ends_with_a_sentence(run, app, monkeypatch):

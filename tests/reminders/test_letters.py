@@ -7,8 +7,13 @@ from pathlib import Path
 import pytest
 
 from stranas.reminders import letters
-from stranas.reminders.queries import Owing, Part, PeriodOwed, Person, Step
+from stranas.reminders.planning import Content, Country
+from stranas.reminders.queries.owing import Owing, Part, PeriodOwed
+from stranas.reminders.queries.requests import Asked
+from stranas.reminders.queries.verifying import Undecided
+from stranas.reminders.rules import Anchor, Duty
 from stranas.system import clock
+from tests.pages import parse
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 BEFORE = datetime(2020, 7, 13, 1, tzinfo=UTC)
@@ -18,50 +23,108 @@ CORRECTION = datetime(2020, 7, 20, 17, tzinfo=UTC)
 
 
 def part(key: str, words: str, ends: datetime = DUE, closes: datetime = LOCK, **marks) -> Part:
-    return Part(key, words, ends, closes, **({"is_returned": False, "stands": ""} | marks))
+    return Part(key, words, ends, closes, **marks)
 
 
-OSS = part("1-a", "Terpenuhinya komitmen perizinan berusaha tepat waktu")
+OSS = part("1-a", "Terpenuhinya komitmen perizinan berusaha tepat waktu", obligation_id=11)
 MAP = part("1-b", "Tersedianya peta tematik pada geoportal", stands="siap dikirim")
-PROCUREMENT = part("2-c", "Terlaksananya konsolidasi pengadaan", CORRECTION, CORRECTION, is_returned=True)
+PROCUREMENT = part(
+    "2-c",
+    "Terlaksananya konsolidasi pengadaan",
+    CORRECTION,
+    CORRECTION,
+    is_returned=True,
+    reasons=("1. Laporan: dokumen belum ditandatangani",),
+)
 EXTENDED = part("3-a", "Tersedianya peta jabatan", datetime(2020, 7, 16, 17, tzinfo=UTC))
+WAITING = part("1-c", "Terbitnya keputusan", units=("DPMPTSP (diminta sampai 4 Juli 2020)",))
+APPROVAL = part("1-d", "Terbitnya peraturan", stands="menunggu persetujuan pejabat")
 
 
 def period(missing=(OSS, MAP), returned=(), sent=1) -> PeriodOwed:
     return PeriodOwed(
+        id=6,
+        programme_id=1,
         key="B18",
         title="Triwulan VI (B18), April–Juni 2020",
         sent=sent,
         total=sent + len(missing) + len(returned),
         missing=tuple(missing),
         returned=tuple(returned),
-        steps=(Step(date(2020, 7, 14), "B18", -1),),
     )
 
 
 def agency(*periods: PeriodOwed, name="Kabupaten Temanggung", is_local=True, timezone="Asia/Jakarta") -> Owing:
-    return Owing("33.23", name, is_local, timezone, (Person(1, "budi@example.com"),), periods)
+    return Owing(1, "33.23", name, is_local, timezone, periods)
 
 
+def told(*agencies: Owing, **more) -> Content:
+    return Content(agencies=agencies, **more)
+
+
+REQUEST = Asked(
+    id=5,
+    obligation_id=11,
+    agency_id=1,
+    agency="Kabupaten Temanggung",
+    timezone="Asia/Jakarta",
+    oversight_unit="",
+    level="kabupaten",
+    programme_id=1,
+    period_key="B18",
+    item_key="1-a",
+    unit_id=3,
+    unit="Dinas Penanaman Modal",
+    unit_short="DPMPTSP",
+    unit_head="Kepala DPMPTSP",
+    unit_email="dpmptsp@example.com",
+    wanted="laporan pemenuhan komitmen yang ditandatangani.",
+    due_at=datetime(2020, 7, 4, 17, tzinfo=UTC),
+)
+VERIFICATION_ENDS = datetime(2020, 9, 14, 17, tzinfo=UTC)
+QUEUE = Undecided(
+    1,
+    "B18",
+    "Triwulan VI (B18), April–Juni 2020",
+    VERIFICATION_ENDS,
+    tuple((f"Kabupaten {number}", "1-a") for number in range(22)),
+    True,
+)
+COUNTRY = Country(
+    1,
+    "Triwulan VI (B18), April–Juni 2020",
+    Duty(date(2020, 7, 14), Anchor.DUE, "B18"),
+    ("Kabupaten Temanggung", "Kota Magelang"),
+)
 CASES = {
-    "day_before": (BEFORE, agency(period(returned=[PROCUREMENT]))),
+    "fourteen_days_before": (datetime(2020, 6, 30, 1, tzinfo=UTC), told(agency(period()))),
+    "day_before": (BEFORE, told(agency(period(returned=[PROCUREMENT])))),
     "day_before_eastern_zone": (
         BEFORE,
-        agency(period(missing=[OSS], sent=0), name="Kabupaten Jayapura", timezone="Asia/Jayapura"),
+        told(agency(period(missing=[OSS], sent=0), name="Kabupaten Jayapura", timezone="Asia/Jayapura")),
     ),
-    "day_after": (AFTER, agency(period())),
+    "day_after": (AFTER, told(agency(period()))),
+    "late_after_silence": (AFTER, told(agency(period()), late_since=date(2020, 7, 13))),
     "ministry_with_extension": (
         BEFORE,
-        agency(period(missing=[OSS, EXTENDED], sent=2), name="Kementerian Dalam Negeri", is_local=False),
+        told(agency(period(missing=[OSS, EXTENDED], sent=2), name="Kementerian Dalam Negeri", is_local=False)),
     ),
-    "only_a_correction": (BEFORE, agency(period(missing=[], returned=[PROCUREMENT], sent=3))),
+    "only_a_correction": (BEFORE, told(agency(period(missing=[], returned=[PROCUREMENT], sent=3)))),
+    "waiting_for_a_unit": (BEFORE, told(agency(period(missing=[WAITING])), awaited=(REQUEST,))),
+    "certifying_official": (BEFORE, told(agency(period(missing=[OSS, APPROVAL])), approves=True)),
+    "two_agencies": (
+        BEFORE,
+        told(agency(period()), agency(period(missing=[OSS]), name="Kabupaten Magelang")),
+    ),
+    "verifier": (datetime(2020, 9, 11, 1, tzinfo=UTC), told(queue=(QUEUE,))),
+    "secretariat": (datetime(2020, 7, 17, 1, tzinfo=UTC), told(country=(COUNTRY,), undecided=(QUEUE,))),
 }
 
 
 def written(case: str) -> letters.Letter:
-    now, owing = CASES[case]
+    now, content = CASES[case]
     with clock.at(now):
-        return letters.write(owing)
+        return letters.write(content)
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -81,10 +144,19 @@ def test_both_bodies_name_the_same_parts_and_ends(app, case):
     spoken = re.sub(r"<[^>]+>", "", letter.body_html)
     for line in letter.body_text.splitlines():
         if line.startswith("- "):
-            assert line.removeprefix("- ") in spoken
+            assert line.removeprefix("- ") in unfolded(spoken)
     until = re.findall(r"sampai ([^:.]+ pukul \d\d\.\d\d\S*)", letter.body_text)
     assert until
     assert all(words in spoken for words in until)
+
+
+def unfolded(words: str) -> str:
+    return re.sub(r"\s+", " ", words)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_html_body_is_valid(app, case):
+    parse(written(case).body_html)
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -92,7 +164,7 @@ def test_a_reminder_never_shouts_or_blames(app, case):
     letter = written(case)
     words = letter.subject + letter.body_text
     assert "!" not in words
-    allowed = {"WIB", "WIT", "PK", "VI"}
+    allowed = {"WIB", "WIT", "PK", "VI", "DPMPTSP"}
     assert set(re.findall(r"\b[A-Z]{2,}\b", words)) <= allowed
     assert not re.search(r"lalai|terlambat|belum juga|segera|sanksi|gagal|tunggakan", words, re.IGNORECASE)
 
@@ -100,6 +172,6 @@ def test_a_reminder_never_shouts_or_blames(app, case):
 def test_names_are_escaped_in_the_html_body(app):
     shown = part("1-a", "Nilai < 5 & lebih")
     with clock.at(BEFORE):
-        letter = letters.write(agency(period(missing=[shown])))
+        letter = letters.write(told(agency(period(missing=[shown]))))
     assert "Nilai &lt; 5 &amp; lebih" in letter.body_html
     assert "Nilai < 5 & lebih" in letter.body_text

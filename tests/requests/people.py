@@ -49,16 +49,21 @@ def make_office(code: str = "33.23", name: str = "Kabupaten Temanggung", target=
     )
 
 
-def make_request(office: Office, unit: Unit | None = None, *, due: datetime = DUE, at: datetime = NOW) -> UnitRequest:
+def make_request(
+    office: Office, unit: Unit | None = None, *, due: datetime = DUE, at: datetime = NOW, **more
+) -> UnitRequest:
     """One of the office's first requirement, just asked."""
+    asked = {
+        "requirement": office.obligation.target.requirements[0],
+        "wanted": "Laporan pemenuhan komitmen triwulan berjalan.",
+    }
     request = operations.ask(
         obligation=office.obligation,
         unit=unit or office.unit,
-        requirement=office.obligation.target.requirements[0],
-        wanted="Laporan pemenuhan komitmen triwulan berjalan.",
         due_at=due,
         person=office.budi,
         received_at=at,
+        **(asked | more),
     )
     db.session.commit()
     return request
