@@ -8,6 +8,7 @@ from decimal import Decimal
 from reports import tables
 from reports.tables import Document, Table
 from stranas.compliance.choices import PeriodChoice
+from stranas.compliance.detail_rows import details
 from stranas.compliance.document import document
 from stranas.compliance.grouping import figures_by, groups, levels, provinces
 from stranas.compliance.rules import Group, group, rounded, united
@@ -57,10 +58,10 @@ def semesters(choices: Iterable[PeriodChoice]) -> list[Semester]:
 def union(semester: Semester, parts: Sequence[Snapshot]) -> Snapshot:
     """One snapshot over the obligations of all parts, which share cut-off and scope."""
     last = parts[-1]
-    details = tuple(detail for part in parts for detail in part.details)
+    owed = tuple(detail for part in parts for detail in part.details)
     actions = tuple(dict.fromkeys(action for part in parts for action in part.actions))
-    matrix = figures_by(details, lambda detail: (detail.agency.id, detail.action.key))
-    by_item = figures_by(details, lambda detail: (detail.agency.id, detail.item_key))
+    matrix = figures_by(owed, lambda detail: (detail.agency.id, detail.action.key))
+    by_item = figures_by(owed, lambda detail: (detail.agency.id, detail.item_key))
     items = {one.key: one.name for part in parts for one in part.by_item}
     rows = tuple(_agencies(parts))
     released = all(part.released_at for part in parts)
@@ -79,7 +80,7 @@ def union(semester: Semester, parts: Sequence[Snapshot]) -> Snapshot:
         by_action=tuple(groups({action.key: action.name for action in actions}, matrix)),
         by_item=tuple(groups(items, by_item)),
         matrix=matrix,
-        details=details,
+        details=owed,
         later_ends=tuple(end for part in parts for end in part.later_ends),
         reasons=tuple(_reasons(parts)),
     )
@@ -121,6 +122,7 @@ def semester_document(
         facts=tuple(_facts(printed, parts)),
         overview=(*printed.overview, *_more_words(parts, obstacles)),
         changes=tuple(_changes(parts)),
+        details=details(*parts),  # each obligation with its own quarter
         obstacles=table,
         addressee=ADDRESSEE,
         signatures=SIGNATURES,

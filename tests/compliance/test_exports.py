@@ -9,12 +9,14 @@ import pytest
 from openpyxl import load_workbook
 
 from stranas.accounts.models import Membership, Role
+from stranas.catalogue.models import Period
 from stranas.compliance import operations
 from stranas.compliance.exports import Slice, kind_named, kinds, profiles
 from stranas.compliance.formats import Format
 from stranas.compliance.models import Export, ExportState
 from stranas.compliance.operations import exports as building
 from stranas.evidence.models import Document
+from stranas.reporting.models import Obligation
 from stranas.system import background, clock
 from stranas.system.db import db
 from stranas.system.models import AuditEntry, OutboxMessage, StoredFile
@@ -24,6 +26,7 @@ from tests.compliance.formats import pdf_text
 from tests.compliance.released import agency
 from tests.factories import make_person
 from tests.pages import faults
+from tests.release.people import release
 
 CUTOFF = NOW - timedelta(hours=1)
 EVERYTHING = Slice("stranas-2019-2020", "B15", CUTOFF)
@@ -344,6 +347,29 @@ def test_profiles_in_an_archive_are_one_file_for_each_agency(ani, in_aceh):
     assert set(files) == set(in_aceh)
     for code, file in files.items():
         assert in_aceh[code] in pdf_text(file)
+
+
+def test_a_place_is_that_in_the_country_however_few_agencies_are_in_the_file(ani, in_aceh):
+    """Also in a file that a province makes of its own region, once the results are released."""
+    gita = make_person(Role.COORDINATOR, agency("11"), name="Gita")
+    of_all = {one.code: one.standings for one in profiles.of(EVERYTHING, ani).each()}
+    assert profiles.of(EVERYTHING, gita).country is None
+    release(db.session.scalars(db.select(Period)).one(), at=CUTOFF - DAY)
+    for asked, reader in ((ACEH, ani), (EVERYTHING, gita)):
+        made = {one.code: one.standings for one in profiles.of(asked, reader).each()}
+        assert set(made) == set(in_aceh)
+        assert made == {code: of_all[code] for code in made}
+
+
+def test_before_the_release_a_province_learns_of_no_return_elsewhere(ani, in_aceh):
+    """Neither of an agency that owes nothing any more, whose figures hide nothing."""
+    gita = make_person(Role.COORDINATOR, agency("11"), name="Gita")
+    own = agency("11").id
+    db.session.execute(db.update(Obligation).where(Obligation.agency_id != own).values(in_force_until=CUTOFF - DAY))
+    db.session.commit()
+    assert set(profiles.of(EVERYTHING, gita).reasons) <= {own}
+    release(db.session.scalars(db.select(Period)).one(), at=CUTOFF - DAY)
+    assert set(profiles.of(EVERYTHING, gita).reasons) - {own}
 
 
 def test_profiles_in_one_pdf_have_a_bookmark_for_each_agency(ani, in_aceh, monkeypatch):

@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -64,6 +65,12 @@ def test_the_progress_is_what_was_printed_of_both_quarters(whole):
     everybody = changes.records()[0]
     assert (everybody["compliance_before"], everybody["compliance_after"]) == (75, 50)
     assert everybody["compliance_change"] == -25
+
+
+def test_each_obligation_is_listed_in_its_own_quarter(whole):
+    parts = (PARTS[0], replace(PARTS[1], starts_on=date(2020, 4, 1), ends_on=date(2020, 6, 30)))
+    rows = semester_document(whole, parts, (), ranked=False).details.records()
+    assert [(r["period"], r["year"], r["quarter"]) for r in rows] == [("B15", 2020, 1)] * 3 + [("B18", 2020, 2)] * 2
 
 
 def test_the_same_obstacle_of_several_agencies_is_told_once(whole):

@@ -51,7 +51,7 @@ def _report(format: Format, parameters: Parameters, reader: User) -> Prepared:
 
 def _profiles(suffix: str, write: Callable, parameters: Parameters, reader: User) -> Prepared:
     wanted = Slice.of(parameters)
-    made = profiles.of(wanted.snapshot(reader), wanted.trend(reader), ranked=sees_ranks(reader))
+    made = profiles.of(wanted, reader)
     name = f"profil-capaian-{wanted.period}-{profiles.stamp_of(wanted.cutoff)}.{suffix}"
     return Prepared(name, lambda to, progress: write(made, to, progress))
 
