@@ -390,6 +390,14 @@ def test_the_workbook_holds_what_its_reader_sees(in_aceh):
     assert len(codes) > 1
 
 
+def test_the_page_asks_for_the_cutoff_that_its_reader_came_with(ani, client, sign_in, waiting):
+    """Nothing is fixed where he was shown the latest figures: then it is that of the moment he asks."""
+    sign_in(ani)
+    fixed = 'name="keadaan" value="2020-07-13T01:00:00+00:00"'
+    assert fixed in client.get(f"/kepatuhan/unduhan?{ADDRESS}").text
+    assert 'name="keadaan"' not in client.get("/kepatuhan/unduhan?triwulan=B15").text
+
+
 def test_any_kind_is_asked_for_from_the_page(ani, client, sign_in, quick):
     sign_in(ani)
     form = {"jenis": "report-xlsx", "triwulan": "B15", "provinsi": "11"}

@@ -47,7 +47,7 @@ def report():
     if not choices:
         return render_template("compliance/empty.html")
     places = queries.agencies_among(visible_agencies(current_user, Permission.SEE_COMPLIANCE))
-    filters = _fitting(read_filters(request.args, choices), places)
+    filters = fitting(read_filters(request.args, choices), places)
     seen = snapshot_for(filters, Permission.SEE_COMPLIANCE)
     beside = (
         snapshot_for(replace(filters, period=filters.beside), Permission.SEE_COMPLIANCE) if filters.beside else None
@@ -174,7 +174,7 @@ def _part(name: str, **values) -> str:
     return render_template(f"compliance/{'_' if part else ''}{name}.html", **values)
 
 
-def _fitting(filters: Filters, places: list[AgencyName]) -> Filters:
+def fitting(filters: Filters, places: list[AgencyName]) -> Filters:
     """Without an agency that lies outside the province or level chosen with it: the form keeps the last agency when
     a reader goes on to another province."""
     agency = next((place for place in places if place.code == filters.agency), None)
