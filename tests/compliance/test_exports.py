@@ -121,10 +121,10 @@ def test_the_page_tells_how_far_a_file_is_and_asks_again(ani, client, sign_in, w
     sign_in(ani)
     assert "Menunggu giliran" in client.get("/kepatuhan/unduhan").text
     attempt = building._claim(export.id)
-    building._say(export.id, attempt, done=1240, total=4760)
+    building._say(export.id, attempt, done=12, total=23)
     page = client.get("/kepatuhan/unduhan").text
-    assert '<progress max="4760" value="1240"' in page
-    assert "1.240 dari 4.760 halaman" in page
+    assert '<progress max="23" value="12"' in page
+    assert "12 dari 23 bagian" in page
     part = client.get(f"/kepatuhan/unduhan/{export.id}", headers={"HX-Request": "true"}).text
     assert 'hx-trigger="every 2s"' in part
     assert client.get(f"/kepatuhan/unduhan/{export.id}").status_code == 302

@@ -73,7 +73,7 @@ KINDS = {
             Format.XLSX.media_type,
             partial(_report, Format.XLSX),
         ),
-        Kind("report-pdf", "Laporan kepatuhan, PDF", "halaman", Format.PDF.media_type, partial(_report, Format.PDF)),
+        Kind("report-pdf", "Laporan kepatuhan, PDF", "bagian", Format.PDF.media_type, partial(_report, Format.PDF)),
         Kind(
             "workbook",
             "Buku kerja semua triwulan, Excel",
