@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pikepdf
 import pytest
@@ -95,6 +95,31 @@ def test_a_large_report_is_made_in_the_background_and_taken_later(country, clien
     assert taken.headers["Content-Disposition"] == "attachment; filename=kepatuhan-B15-20200713-0800.xlsx"
     assert load_workbook(io.BytesIO(taken.data))["Instansi"].max_row > 12
     assert actions("ask_export", "take_export") == [("ask_export", "Ani"), ("take_export", "Ani")]
+
+
+@pytest.mark.parametrize("word", ["xlsx", "pdf"])
+def test_a_semester_of_many_agencies_is_made_in_the_background_for_national_readers(
+    country, client, sign_in, quick, word
+):
+    country.starts_on, country.ends_on = date(2020, 4, 1), date(2020, 6, 30)  # the last quarter of its half
+    db.session.commit()
+    sign_in(make_person(Role.NATIONAL_TEAM, name="Tim"))
+    assert client.get(f"/kepatuhan/semester.{word}?semester=2020-1").status_code == 303
+    export = the_export()
+    assert (export.kind, export.state, export.title[:16]) == (f"semester-{word}", ExportState.READY, "Laporan semester")
+    assert content(export).decode().split()[:2] == [word, "12"]
+    assert client.get(f"/kepatuhan/unduhan/{export.id}/berkas").headers["Content-Disposition"].endswith(word)
+    assert "2020-1. Keadaan" in client.get("/kepatuhan/unduhan").text
+    budi = make_person(Role.COORDINATOR, agency("11.01"))
+    with pytest.raises(PermissionError):
+        kind_named(export.kind).prepare(export.parameters, budi)
+
+
+def test_a_semester_is_not_asked_for_beside_a_list_of_quarters(ani, client, sign_in, quick):
+    sign_in(ani)
+    assert "Laporan semester" not in client.get("/kepatuhan/unduhan").text.split("<main")[1]
+    form = {"jenis": "semester-pdf", "triwulan": "B15"}
+    assert client.post("/kepatuhan/unduhan", data=form).status_code == 409
 
 
 @pytest.mark.parametrize("word", ["csv", "json"])

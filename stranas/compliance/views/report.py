@@ -102,7 +102,7 @@ def download(word: str):
         filters = read_filters(request.args, periods())
         large = exports.in_background(format, filters.slice.agencies(current_user))
         if large:
-            return ask_for(large, filters)
+            return ask_for(large, filters.slice)
         seen = snapshot_for(filters, Permission.EXPORT_REPORTS)
         ranked = holds(current_user, Permission.SEE_RANKS)
         before = _before(filters) if format is Format.PDF else []  # only the PDF tells in words what changed
