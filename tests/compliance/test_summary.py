@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from reports import charts
 from stranas.accounts.models import Role
 from stranas.compliance.document import document
 from stranas.compliance.snapshot import LaterEnd, Point
@@ -48,6 +49,26 @@ def test_who_sees_ranks_before_the_release_reads_them_as_provisional():
     told = sentences(make_snapshot(OWED), ranked=True)
     assert "sementara" in told[0]
     assert [sentence for sentence in told if _ranks(sentence)]
+
+
+@pytest.mark.parametrize(
+    ("second", "words"),
+    [
+        ("-", "1 dari 2 instansi yang punya kewajiban sudah mengirim semua laporannya; yang lain mengirim sebagian."),
+        ("late", "2 dari 2 instansi yang punya kewajiban sudah mengirim semua laporannya. Diterima 4 dari 4"),
+    ],
+)
+def test_where_nobody_is_silent_it_says_whether_something_is_missing_still(second, words):
+    owed = {regency(1): {"1": "good", "2": "good"}, regency(2): {"1": "good", "2": second}}
+    assert sentences(make_snapshot(owed, released_at=RELEASED), ranked=False)[0].startswith(words)
+
+
+def test_the_maps_name_the_first_and_the_last_province_only_where_ranks_are_seen():
+    for ranked, more, named in ((False, {}, False), (True, {}, True), (False, {"released_at": RELEASED}, True)):
+        shown = document(make_snapshot(OWED, **more), ranked=ranked)
+        words = charts.province_maps(shown.provinces)[0].alternative
+        assert ("Tertinggi Jawa Tengah 100,00 persen, terendah Papua 25,00 persen" in words) is named
+        assert ("Antara 25,00 dan 100,00 persen" in words) is not named
 
 
 def test_what_is_withheld_is_not_told():
