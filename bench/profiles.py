@@ -18,7 +18,6 @@ from reports.paper import print_to
 from reports.profile import profile_html
 from reports.progress import silent
 from stranas.compliance.exports.profiles import Profiles, write_pdf
-from stranas.compliance.profile import profiles
 from stranas.compliance.queries import snapshot, trend
 from stranas.system import clock
 from stranas.system.db import db
@@ -51,7 +50,7 @@ def _settle(folder: Path) -> None:
         country, points = snapshot(period_key="B15", **PROGRAMME), trend(until="B15", **PROGRAMME)
         db.session.remove()
         db.engine.dispose()
-    (folder / "country.pickle").write_bytes(pickle.dumps(Profiles(country, points, ranked=True, reasons={})))
+    (folder / "country.pickle").write_bytes(pickle.dumps(Profiles(country, points, country, reasons={})))
 
 
 def _profiles(folder: Path) -> Profiles:
@@ -63,8 +62,7 @@ def _ours(folder: Path) -> None:
 
 
 def _bare(folder: Path) -> None:
-    made = _profiles(folder)
-    for number, profile in enumerate(profiles(made.country, made.points, ranked=True, reasons={})):
+    for number, profile in enumerate(_profiles(folder).each()):
         if number % EVERY == 0:
             print_to(profile_html(profile), folder / f"bare-{number}.pdf")
 

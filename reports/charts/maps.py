@@ -19,7 +19,8 @@ CREDIT = (
 
 
 def province_maps(provinces: Table) -> tuple[Chart, Chart]:
-    """Kepatuhan and lolos verifikasi pertama side by side."""
+    """Kepatuhan and lolos verifikasi pertama side by side. Their words name the first and the last province only where
+    the table ranks them."""
     records = provinces.records()
     return (
         _province_map("Kepatuhan", records, "compliance", COMPLIANCE),
@@ -52,6 +53,8 @@ def _map_words(title: str, records: Sequence[Mapping[str, Any]], key: str) -> st
     low, high = known[0], known[-1]
     if low[key] == high[key]:
         return f"{head} Semua provinsi yang punya angka: {number(low[key], places=2)} persen."
+    if "rank" not in low:
+        return f"{head} Antara {number(low[key], places=2)} dan {number(high[key], places=2)} persen."
     return (
         f"{head} Tertinggi {high['province']} {number(high[key], places=2)} persen, "
         f"terendah {low['province']} {number(low[key], places=2)} persen."

@@ -14,7 +14,7 @@ from reports.excel.archive import save, thrown_away
 from reports.excel.looks import Looks
 from reports.excel.sheets import Sheet
 from reports.progress import Progress, silent
-from reports.tables import Cell, Document, Table
+from reports.tables import Cell, Document, Table, clean
 
 EVERY = 250  # rows between two reports of progress
 
@@ -81,13 +81,13 @@ def _book(document: Document) -> Any:
     book = Workbook(write_only=True)
     stamp = document.made_at.replace(tzinfo=None, microsecond=0)
     about = book.properties
-    about.title, about.subject, about.creator = document.title, document.subtitle, "Pelaporan Aksi PK"
-    about.description, about.category, about.language = document.status, "Laporan kepatuhan pelaporan", "id-ID"
+    about.title, about.subject, about.creator = clean(document.title), clean(document.subtitle), "Pelaporan Aksi PK"
+    about.description, about.category, about.language = clean(document.status), "Laporan kepatuhan pelaporan", "id-ID"
     about.keywords = ", ".join(
         str(document.identity[key]) for key in ("programme", "period") if key in document.identity
     )
     about.created = about.modified = stamp
     book.custom_doc_props.append(DateTimeProperty(name="Keadaan (UTC)", value=stamp))
     for label, words in document.facts:
-        book.custom_doc_props.append(StringProperty(name=label, value=words))
+        book.custom_doc_props.append(StringProperty(name=label, value=clean(words)))
     return book

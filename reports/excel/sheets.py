@@ -15,7 +15,8 @@ LINE_HEIGHT, MOST_LINES = 15.0, 8
 PAGE_WIDTH = 270  # characters beside each other that can still be read on A4
 COVER_WIDTH = 90  # characters of a line that prints whole beside its label
 MARGIN = 2  # characters
-LONGEST_HEAD = 255  # what Excel takes as the name of a table's column
+LONGEST_HEAD = 255  # what Excel takes as the name of a table's column, and as a head or foot with its commands
+LONGEST_LEFT = LONGEST_HEAD - len("&L&R") - len(PRACTICE)
 
 
 class Sheet:
@@ -154,15 +155,15 @@ def _print_setup(sheet: Any, document: Document, table: Table, *, head_row: int)
     if sheet.page_setup.fitToWidth > 1:
         sheet.print_title_cols = "A:B"
     if table.for_pivots:  # nothing stands above its table: the paper says what it is
-        sheet.oddHeader.left.text = _plain(f"{table.title}. {document.status}")
+        sheet.oddHeader.left.text = _in_head(f"{table.title}. {document.status}")
         sheet.oddHeader.right.text = PRACTICE if document.practice else ""
-    sheet.oddFooter.left.text = _plain(f"{document.title}, {document.period}")
+    sheet.oddFooter.left.text = _in_head(f"{document.title}, {document.period}")
     sheet.oddFooter.right.text = "Halaman &P dari &N"
 
 
-def _plain(words: str) -> str:
-    """Heads and feet read & as a command."""
-    return words.replace("&", "dan")
+def _in_head(words: str) -> str:
+    """What stands on the left of a head or foot. Both read & as a command, and Excel "repairs" a longer one."""
+    return textwrap.shorten(clean(words).replace("&", "dan"), LONGEST_LEFT, placeholder=" …")
 
 
 def _text(sheet: Any, words: str, font: Any = None) -> Any:

@@ -11,8 +11,10 @@ from stranas.reporting.rules import Status
 NOTE = "Nilai kosong: belum ada keputusan akhir (dalam capaian dihitung 0), atau tidak dihitung dalam capaian."
 
 
-def details(snapshot: Snapshot) -> Table:
-    return Table("Rincian", "Rincian kewajiban", columns(), tuple(rows(snapshot)), NOTE, for_pivots=True)
+def details(*parts: Snapshot) -> Table:
+    """Of one period, or of several one after another."""
+    found = tuple(row for part in parts for row in rows(part))
+    return Table("Rincian", "Rincian kewajiban", columns(), found, NOTE, for_pivots=True)
 
 
 def columns() -> tuple[Column, ...]:

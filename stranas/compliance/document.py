@@ -15,7 +15,7 @@ from stranas.compliance.grouped import nine, nine_note, rates
 from stranas.compliance.rules import Figures, Group, rounded
 from stranas.compliance.snapshot import AgencyFigures, Point, Snapshot
 from stranas.compliance.summary import sentences
-from stranas.compliance.titles import scope_words, title_words
+from stranas.compliance.titles import scope_for_machines, scope_words, title_words
 from stranas.system import text
 from stranas.system.text import number
 
@@ -75,7 +75,7 @@ def document(snapshot: Snapshot, *, ranked: bool, trend: Sequence[Point] = ()) -
             "provisional": snapshot.provisional,
             "released_at": snapshot.released_at,
             "withheld": snapshot.withheld,
-            "scope": snapshot.scope or "nasional",
+            "scope": scope_for_machines(snapshot),
         },
     )
 

@@ -41,7 +41,8 @@ def _league(snapshot: Snapshot, level: AgencyLevel, rows: Sequence[AgencyFigures
 
 def _quality(row: AgencyFigures) -> tuple:
     """The better first; without a figure last."""
-    return tuple(-(getattr(row.figures, name) or -1) for name in ("first_pass", "punctuality", "achievement"))
+    found = (getattr(row.figures, name) for name in ("first_pass", "punctuality", "achievement"))
+    return tuple(1 if figure is None else -figure for figure in found)
 
 
 def _missing(row: AgencyFigures) -> int:

@@ -10,6 +10,28 @@ from stranas.compliance.rules import Figures, figures, group
 from stranas.compliance.snapshot import Action, AgencyFigures, Detail, GroupFigures
 
 
+def counted(
+    rows: Iterable[AgencyFigures], details: Sequence[Detail], actions: Sequence[Action], items: Mapping[str, str]
+) -> dict[str, Any]:
+    """The fields of a snapshot that follow from its agencies' figures and from its obligations. `actions`, `items`
+    (names by key): those in the report, in order."""
+    # Those who owe come first: agencies without obligations are counted, not read about.
+    rows = sorted(rows, key=lambda row: row.figures.expected == 0)
+    matrix = figures_by(details, lambda detail: (detail.agency.id, detail.action.key))
+    by_item = figures_by(details, lambda detail: (detail.agency.id, detail.item_key))
+    return {
+        "agencies": tuple(rows),
+        "provinces": tuple(provinces(rows)),
+        "levels": tuple(levels(rows)),
+        "total": group(row.figures for row in rows),
+        "actions": tuple(actions),
+        "by_action": tuple(groups({action.key: action.name for action in actions}, matrix)),
+        "by_item": tuple(groups(items, by_item)),
+        "matrix": matrix,
+        "details": tuple(details),
+    }
+
+
 def figures_by(
     details: Iterable[Detail], key: Callable[[Detail], Hashable], *, whole: Fraction | None = None
 ) -> dict[Any, Figures]:

@@ -98,7 +98,7 @@ class Export(db.Model):
     """A file that somebody asked for and that is made in the background.
 
     `parameters` of its kind, with the cut-off. `reach`: the memberships by whose rights it was made. `done` of `total`
-    are rows, pages or agencies, as the kind says. `attempts` numbers the builder: only the latest may finish.
+    are rows, sections or agencies, as the kind says. `attempts` numbers the builder: only the latest may finish.
     `started_at` and `beat_at` follow the machine's clock, the others the domain's.
     """
 

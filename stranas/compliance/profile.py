@@ -26,17 +26,17 @@ Reasons = Mapping[int, Sequence[ReasonCount]]
 
 
 def profiles(
-    country: Snapshot, points: Sequence[Point], *, ranked: bool, reasons: Reasons | None = None
+    seen: Snapshot, points: Sequence[Point], *, country: Snapshot | None, reasons: Reasons | None = None
 ) -> Iterator[Profile]:
-    """Of every agency in the snapshot, in its order. `points`: the trend of the same agencies; `ranked`: the reader
-    sees ranks of a period that is not released; `reasons`: by agency id (queries.reasons_by_agency), left out
-    without."""
+    """Of every agency in the snapshot, in its order. `points`: the trend of the same agencies; `country`: all
+    agencies, among which each has its places (None where the reader may not see them); `reasons`: by agency id
+    (queries.reasons_by_agency), left out without."""
     details = defaultdict(list)
-    for detail in country.details:
+    for detail in seen.details:
         details[detail.agency.id].append(detail)
-    for row in country.agencies:
-        places = peers(country, row.agency.id) if ranked or not country.provisional else None
-        yield _profile(country, row, details[row.agency.id], points, places, reasons)
+    for row in seen.agencies:
+        places = peers(country, row.agency.id) if country else None
+        yield _profile(seen, row, details[row.agency.id], points, places, reasons)
 
 
 def profile(own: Snapshot, points: Sequence[Point], *, places: Sequence[Place] | None) -> Profile:

@@ -8,9 +8,10 @@ from decimal import Decimal
 from reports import tables
 from reports.tables import Document, Table
 from stranas.compliance.choices import PeriodChoice
+from stranas.compliance.detail_rows import details
 from stranas.compliance.document import document
-from stranas.compliance.grouping import figures_by, groups, levels, provinces
-from stranas.compliance.rules import Group, group, rounded, united
+from stranas.compliance.grouping import counted
+from stranas.compliance.rules import Group, rounded, united
 from stranas.compliance.snapshot import AgencyFigures, Obstacle, ReasonCount, Snapshot
 from stranas.compliance.summary import movement
 from stranas.system import text
@@ -57,12 +58,9 @@ def semesters(choices: Iterable[PeriodChoice]) -> list[Semester]:
 def union(semester: Semester, parts: Sequence[Snapshot]) -> Snapshot:
     """One snapshot over the obligations of all parts, which share cut-off and scope."""
     last = parts[-1]
-    details = tuple(detail for part in parts for detail in part.details)
+    owed = tuple(detail for part in parts for detail in part.details)
     actions = tuple(dict.fromkeys(action for part in parts for action in part.actions))
-    matrix = figures_by(details, lambda detail: (detail.agency.id, detail.action.key))
-    by_item = figures_by(details, lambda detail: (detail.agency.id, detail.item_key))
     items = {one.key: one.name for part in parts for one in part.by_item}
-    rows = tuple(_agencies(parts))
     released = all(part.released_at for part in parts)
     return replace(
         last,
@@ -71,22 +69,14 @@ def union(semester: Semester, parts: Sequence[Snapshot]) -> Snapshot:
         starts_on=parts[0].starts_on,
         released_at=max(part.released_at for part in parts) if released else None,
         decree=", ".join(dict.fromkeys(part.decree for part in parts if part.decree)) if released else "",
-        agencies=rows,
-        provinces=tuple(provinces(rows)),
-        levels=tuple(levels(rows)),
-        total=group(row.figures for row in rows),
-        actions=actions,
-        by_action=tuple(groups({action.key: action.name for action in actions}, matrix)),
-        by_item=tuple(groups(items, by_item)),
-        matrix=matrix,
-        details=details,
+        **counted(_agencies(parts), owed, actions, items),
         later_ends=tuple(end for part in parts for end in part.later_ends),
         reasons=tuple(_reasons(parts)),
     )
 
 
-def _agencies(parts: Sequence[Snapshot]) -> Iterator[AgencyFigures]:
-    """Those who owe come first, as in each part."""
+def _agencies(parts: Sequence[Snapshot]) -> list[AgencyFigures]:
+    """K/L first, by code."""
     figures = defaultdict(list)
     names = {}
     for part in parts:
@@ -94,8 +84,7 @@ def _agencies(parts: Sequence[Snapshot]) -> Iterator[AgencyFigures]:
             figures[row.agency.id].append(row.figures)
             names[row.agency.id] = row.agency
     rows = [AgencyFigures(names[key], united(known)) for key, known in figures.items()]
-    rows.sort(key=lambda row: (row.agency.level.is_local, row.agency.code))
-    return iter(sorted(rows, key=lambda row: row.figures.expected == 0))
+    return sorted(rows, key=lambda row: (row.agency.level.is_local, row.agency.code))
 
 
 def _reasons(parts: Sequence[Snapshot]) -> Iterator[ReasonCount]:
@@ -121,6 +110,7 @@ def semester_document(
         facts=tuple(_facts(printed, parts)),
         overview=(*printed.overview, *_more_words(parts, obstacles)),
         changes=tuple(_changes(parts)),
+        details=details(*parts),  # each obligation with its own quarter
         obstacles=table,
         addressee=ADDRESSEE,
         signatures=SIGNATURES,

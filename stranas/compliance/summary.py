@@ -51,10 +51,11 @@ def _reported(snapshot: Snapshot) -> str:
         return f"{owing[0].agency.name} mengirim {of_all}, {number(pooled.on_time)} di antaranya tepat waktu."
     full = sum(row.figures.received == row.figures.expected for row in owing)
     silent = sum(not row.figures.received for row in owing)
-    nothing = f"{number(silent)} instansi belum mengirim laporan apa pun" if silent else "tidak ada yang belum melapor"
+    nothing = f"{number(silent)} instansi belum mengirim laporan apa pun" if silent else "yang lain mengirim sebagian"
+    others = f"; {nothing}" if full < len(owing) else ""
     return (
-        f"{number(full)} dari {number(len(owing))} instansi yang punya kewajiban sudah mengirim semua laporannya; "
-        f"{nothing}. Diterima {of_all}, {number(pooled.on_time)} di antaranya tepat waktu."
+        f"{number(full)} dari {number(len(owing))} instansi yang punya kewajiban sudah mengirim semua laporannya"
+        f"{others}. Diterima {of_all}, {number(pooled.on_time)} di antaranya tepat waktu."
     )
 
 

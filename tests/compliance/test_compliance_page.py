@@ -1,12 +1,14 @@
 """Who sees which figures; what the address may ask; that taking a file is noted."""
 
 import re
+from datetime import UTC, date, datetime, timedelta
 
 import html5lib
 import pytest
 
 from stranas.accounts.models import Role
 from stranas.agencies.models import Agency
+from stranas.compliance.choices import PeriodChoice, reported_period
 from stranas.system import clock
 from stranas.system.db import db
 from stranas.system.models import AuditEntry
@@ -52,6 +54,16 @@ def test_the_secretariat_sees_all_with_provisional_ranks(client, ani):
     assert "dari 60 instansi" in text
     assert "Kelas sementara" in text
     assert "skematis" in text
+
+
+def test_a_quarter_is_reported_from_the_midnight_of_jakarta_on(app):
+    """It is still 31 March in London then."""
+    spans = (("B18", date(2020, 4, 1), date(2020, 6, 30)), ("B15", date(2020, 1, 1), date(2020, 3, 31)))
+    choices = [PeriodChoice(key, key, begin, end, "stranas") for key, begin, end in spans]
+    midnight = datetime(2020, 3, 31, 17, tzinfo=UTC)
+    for instant, key in ((midnight - timedelta(seconds=1), "B18"), (midnight, "B15")):
+        with clock.at(instant):
+            assert reported_period(choices).key == key
 
 
 def test_a_coordinator_sees_only_the_own_agency_and_no_class(client, budi):

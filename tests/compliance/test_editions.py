@@ -263,7 +263,7 @@ def test_a_file_sent_without_a_script_is_hashed_and_kept_nowhere(period, client)
     assert len(list(storage().keys())) == count
 
 
-@pytest.mark.parametrize("typed", ["abc", "x" * 64, "0" * 63, "0" * 65, "<script>"])
+@pytest.mark.parametrize("typed", ["abc", "x" * 64, "0" * 63, "0" * 65, '"><script>x'])
 def test_what_is_no_checksum_is_said_at_the_field(app, client, typed):
     answer = client.get("/periksa-laporan", query_string={"sidik": typed})
     assert answer.status_code == 422
@@ -292,10 +292,16 @@ def test_the_public_page_needs_no_token_keeps_no_session_and_is_in_order(app, cl
     assert client.get("/periksa-laporan", headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
 
 
-def test_an_edition_that_is_not_made_is_not_found(period, client):
+def test_a_checksum_is_found_once_the_edition_is_made_and_the_period_released(period):
+    (edition,) = freeze()
+    known, made_at = edition.snapshot_sha256, edition.made_at
     with clock.at(AFTER):
-        from stranas.compliance.operations.editions import _ask_first
-
-        _ask_first(period.id, RELEASED)
-    assert by_checksum("0" * 64) is None
-    assert follow_releases()["asked"] == 0
+        assert by_checksum(known).edition.number == 1
+        edition.made_at = None
+        db.session.commit()
+        assert by_checksum(known) is None
+        editions()[0].made_at = made_at
+        db.session.scalars(db.select(Release)).one().released_at = AFTER + DAY
+        db.session.commit()
+        assert by_checksum(known) is None
+        assert follow_releases()["asked"] == 0

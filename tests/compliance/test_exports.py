@@ -2,19 +2,21 @@
 
 import io
 import zipfile
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pikepdf
 import pytest
 from openpyxl import load_workbook
 
 from stranas.accounts.models import Membership, Role
+from stranas.catalogue.models import Period
 from stranas.compliance import operations
 from stranas.compliance.exports import Slice, kind_named, kinds, profiles
 from stranas.compliance.formats import Format
 from stranas.compliance.models import Export, ExportState
 from stranas.compliance.operations import exports as building
 from stranas.evidence.models import Document
+from stranas.reporting.models import Obligation
 from stranas.system import background, clock
 from stranas.system.db import db
 from stranas.system.models import AuditEntry, OutboxMessage, StoredFile
@@ -24,6 +26,7 @@ from tests.compliance.formats import pdf_text
 from tests.compliance.released import agency
 from tests.factories import make_person
 from tests.pages import faults
+from tests.release.people import release
 
 CUTOFF = NOW - timedelta(hours=1)
 EVERYTHING = Slice("stranas-2019-2020", "B15", CUTOFF)
@@ -94,6 +97,31 @@ def test_a_large_report_is_made_in_the_background_and_taken_later(country, clien
     assert actions("ask_export", "take_export") == [("ask_export", "Ani"), ("take_export", "Ani")]
 
 
+@pytest.mark.parametrize("word", ["xlsx", "pdf"])
+def test_a_semester_of_many_agencies_is_made_in_the_background_for_national_readers(
+    country, client, sign_in, quick, word
+):
+    country.starts_on, country.ends_on = date(2020, 4, 1), date(2020, 6, 30)  # the last quarter of its half
+    db.session.commit()
+    sign_in(make_person(Role.NATIONAL_TEAM, name="Tim"))
+    assert client.get(f"/kepatuhan/semester.{word}?semester=2020-1").status_code == 303
+    export = the_export()
+    assert (export.kind, export.state, export.title[:16]) == (f"semester-{word}", ExportState.READY, "Laporan semester")
+    assert content(export).decode().split()[:2] == [word, "12"]
+    assert client.get(f"/kepatuhan/unduhan/{export.id}/berkas").headers["Content-Disposition"].endswith(word)
+    assert "2020-1. Keadaan" in client.get("/kepatuhan/unduhan").text
+    budi = make_person(Role.COORDINATOR, agency("11.01"))
+    with pytest.raises(PermissionError):
+        kind_named(export.kind).prepare(export.parameters, budi)
+
+
+def test_a_semester_is_not_asked_for_beside_a_list_of_quarters(ani, client, sign_in, quick):
+    sign_in(ani)
+    assert "Laporan semester" not in client.get("/kepatuhan/unduhan").text.split("<main")[1]
+    form = {"jenis": "semester-pdf", "triwulan": "B15"}
+    assert client.post("/kepatuhan/unduhan", data=form).status_code == 409
+
+
 @pytest.mark.parametrize("word", ["csv", "json"])
 def test_small_formats_are_answered_at_once_however_many_agencies(country, client, sign_in, word):
     sign_in(make_person(Role.SECRETARIAT))
@@ -118,10 +146,10 @@ def test_the_page_tells_how_far_a_file_is_and_asks_again(ani, client, sign_in, w
     sign_in(ani)
     assert "Menunggu giliran" in client.get("/kepatuhan/unduhan").text
     attempt = building._claim(export.id)
-    building._say(export.id, attempt, done=1240, total=4760)
+    building._say(export.id, attempt, done=12, total=23)
     page = client.get("/kepatuhan/unduhan").text
-    assert '<progress max="4760" value="1240"' in page
-    assert "1.240 dari 4.760 halaman" in page
+    assert '<progress max="23" value="12"' in page
+    assert "12 dari 23 bagian" in page
     part = client.get(f"/kepatuhan/unduhan/{export.id}", headers={"HX-Request": "true"}).text
     assert 'hx-trigger="every 2s"' in part
     assert client.get(f"/kepatuhan/unduhan/{export.id}").status_code == 302
@@ -346,6 +374,29 @@ def test_profiles_in_an_archive_are_one_file_for_each_agency(ani, in_aceh):
         assert in_aceh[code] in pdf_text(file)
 
 
+def test_a_place_is_that_in_the_country_however_few_agencies_are_in_the_file(ani, in_aceh):
+    """Also in a file that a province makes of its own region, once the results are released."""
+    gita = make_person(Role.COORDINATOR, agency("11"), name="Gita")
+    of_all = {one.code: one.standings for one in profiles.of(EVERYTHING, ani).each()}
+    assert profiles.of(EVERYTHING, gita).country is None
+    release(db.session.scalars(db.select(Period)).one(), at=CUTOFF - DAY)
+    for asked, reader in ((ACEH, ani), (EVERYTHING, gita)):
+        made = {one.code: one.standings for one in profiles.of(asked, reader).each()}
+        assert set(made) == set(in_aceh)
+        assert made == {code: of_all[code] for code in made}
+
+
+def test_before_the_release_a_province_learns_of_no_return_elsewhere(ani, in_aceh):
+    """Neither of an agency that owes nothing any more, whose figures hide nothing."""
+    gita = make_person(Role.COORDINATOR, agency("11"), name="Gita")
+    own = agency("11").id
+    db.session.execute(db.update(Obligation).where(Obligation.agency_id != own).values(in_force_until=CUTOFF - DAY))
+    db.session.commit()
+    assert set(profiles.of(EVERYTHING, gita).reasons) <= {own}
+    release(db.session.scalars(db.select(Period)).one(), at=CUTOFF - DAY)
+    assert set(profiles.of(EVERYTHING, gita).reasons) - {own}
+
+
 def test_profiles_in_one_pdf_have_a_bookmark_for_each_agency(ani, in_aceh, monkeypatch):
     monkeypatch.setattr(profiles, "STEP", 2)
     export = ask(ani, kind="profiles-pdf", asked=ACEH)
@@ -362,6 +413,14 @@ def test_the_workbook_holds_what_its_reader_sees(in_aceh):
     codes = {row[0] for row in rows}
     assert codes <= set(in_aceh)
     assert len(codes) > 1
+
+
+def test_the_page_asks_for_the_cutoff_that_its_reader_came_with(ani, client, sign_in, waiting):
+    """Nothing is fixed where he was shown the latest figures: then it is that of the moment he asks."""
+    sign_in(ani)
+    fixed = 'name="keadaan" value="2020-07-13T01:00:00+00:00"'
+    assert fixed in client.get(f"/kepatuhan/unduhan?{ADDRESS}").text
+    assert 'name="keadaan"' not in client.get("/kepatuhan/unduhan?triwulan=B15").text
 
 
 def test_any_kind_is_asked_for_from_the_page(ani, client, sign_in, quick):

@@ -143,6 +143,27 @@ def test_the_filters_stay_in_every_address_of_the_page(client, ani):
     page = client.get(f"{LIST}?triwulan=B15&provinsi=11").text
     for href in re.findall(r'href="(/kepatuhan[^"]*)"', page.split("<h1")[1]):
         assert "provinsi=11" in href
+
+
+def test_an_old_cutoff_stays_in_every_address_of_the_page(client, ani):
+    fixed = "keadaan=2020-07-12T02:00:00%2B00:00"
+    page = client.get(f"{LIST}?triwulan=B15&{fixed}").text
+    links = re.findall(r'href="(/kepatuhan[^"]*)"', page.split("Remah")[1])
+    assert len(links) > 4
+    assert all(fixed in href for href in links)
+    assert 'name="keadaan" value="2020-07-12T02:00:00+00:00"' in page
+    for part in ("belum-lapor", "unduhan"):
+        assert re.search(rf'href="/kepatuhan/{part}\?[^"]*{re.escape(fixed)}', client.get(f"/kepatuhan?{fixed}").text)
+
+
+def test_an_agency_of_another_province_gives_way_to_the_province(client, ani):
+    """The form keeps the last agency when a reader goes on to another province."""
+    page = client.get(f"{LIST}?triwulan=B15&provinsi=12&instansi={_waiting_in('11').code}").text
+    assert "Wilayah Provinsi Sumatera Utara" in page
+    assert "Tidak ada kewajiban" not in page
+
+
+def test_the_report_leads_to_the_list_with_its_filters(client, ani):
     assert f'href="{LIST}?triwulan=B15&amp;provinsi=11"' in client.get("/kepatuhan?triwulan=B15&provinsi=11").text
 
 

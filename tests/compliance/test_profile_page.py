@@ -38,7 +38,7 @@ def _agency(code: str) -> Agency:
 def _all(**more):
     country = snapshot(**B15, cutoff=CUTOFF)
     points = trend(programme_key=B15["programme_key"], until="B15", cutoff=CUTOFF)
-    return country, list(profiles(country, points, **({"ranked": True} | more)))
+    return country, list(profiles(country, points, country=country, **more))
 
 
 def test_there_is_one_for_every_agency_in_the_order_of_the_report(period):

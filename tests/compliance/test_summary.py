@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from reports import charts
 from stranas.accounts.models import Role
 from stranas.compliance.document import document
 from stranas.compliance.snapshot import LaterEnd, Point
@@ -48,6 +49,26 @@ def test_who_sees_ranks_before_the_release_reads_them_as_provisional():
     told = sentences(make_snapshot(OWED), ranked=True)
     assert "sementara" in told[0]
     assert [sentence for sentence in told if _ranks(sentence)]
+
+
+@pytest.mark.parametrize(
+    ("second", "words"),
+    [
+        ("-", "1 dari 2 instansi yang punya kewajiban sudah mengirim semua laporannya; yang lain mengirim sebagian."),
+        ("late", "2 dari 2 instansi yang punya kewajiban sudah mengirim semua laporannya. Diterima 4 dari 4"),
+    ],
+)
+def test_where_nobody_is_silent_it_says_whether_something_is_missing_still(second, words):
+    owed = {regency(1): {"1": "good", "2": "good"}, regency(2): {"1": "good", "2": second}}
+    assert sentences(make_snapshot(owed, released_at=RELEASED), ranked=False)[0].startswith(words)
+
+
+def test_the_maps_name_the_first_and_the_last_province_only_where_ranks_are_seen():
+    for ranked, more, named in ((False, {}, False), (True, {}, True), (False, {"released_at": RELEASED}, True)):
+        shown = document(make_snapshot(OWED, **more), ranked=ranked)
+        words = charts.province_maps(shown.provinces)[0].alternative
+        assert ("Tertinggi Jawa Tengah 100,00 persen, terendah Papua 25,00 persen" in words) is named
+        assert ("Antara 25,00 dan 100,00 persen" in words) is not named
 
 
 def test_what_is_withheld_is_not_told():
@@ -114,6 +135,12 @@ def test_league_tables_stand_only_where_ranks_do():
     assert [row[:2] for row in league.rows] == [(1, "33.01"), (1, "33.02"), (3, "91.01"), (4, "91.02")]
 
 
+def test_of_equal_ranks_a_figure_of_nothing_stands_before_none():
+    owed = {regency(1): {"1": "late"}, regency(2): {"1": "returned"}, regency(3): {"1": "good"}}
+    (league,) = document(make_snapshot(owed, released_at=RELEASED), ranked=False).leagues
+    assert [row[:2] for row in league.rows] == [(1, "33.03"), (1, "33.02"), (1, "33.01")]
+
+
 def test_a_large_level_is_shown_by_its_top_and_by_who_has_most_to_do():
     owed = {regency(n): {"1": "good" if n < 15 else "-", "2": "good"} for n in range(1, 31)}
     top, most = document(make_snapshot(owed, released_at=RELEASED), ranked=False).leagues
@@ -128,16 +155,23 @@ def test_who_has_not_reported_is_listed_with_what_is_missing():
 
 
 @pytest.mark.parametrize(
-    ("owed", "more", "title"),
+    ("owed", "more", "title", "scope"),
     [
-        (OWED, {}, "Laporan kepatuhan pelaporan nasional"),
-        ({regency(1): {"1": "good"}, regency(2): {"1": "-"}}, {}, "Rekap kepatuhan Provinsi Jawa Tengah"),
-        ({regency(1): {"1": "good"}}, {}, "Laporan kepatuhan pelaporan"),
-        (OWED, {"scope": "tingkat Kabupaten"}, "Laporan kepatuhan pelaporan"),
+        (OWED, {}, "Laporan kepatuhan pelaporan nasional", "nasional"),
+        (
+            {regency(1): {"1": "good"}, regency(2): {"1": "-"}},
+            {},
+            "Rekap kepatuhan Provinsi Jawa Tengah",
+            "wilayah Provinsi Jawa Tengah",
+        ),
+        ({regency(1): {"1": "good"}}, {}, "Laporan kepatuhan pelaporan", "Kabupaten Jawa Tengah 1"),
+        (OWED, {"scope": "tingkat Kabupaten"}, "Laporan kepatuhan pelaporan", "tingkat Kabupaten"),
     ],
 )
-def test_the_title_says_what_it_is(owed, more, title):
-    assert document(make_snapshot(owed, **more), ranked=False).title == title
+def test_title_and_scope_say_what_it_is(owed, more, title, scope):
+    """Also where nothing was chosen, and the reader's rights alone made it small."""
+    shown = document(make_snapshot(owed, **more), ranked=False)
+    assert (shown.title, shown.identity["scope"]) == (title, scope)
 
 
 def test_the_pdf_of_a_quarter_tells_what_changed_since_the_one_before(demo_app, client, sign_in):

@@ -6,11 +6,14 @@ from decimal import Decimal
 from reports import charts
 from reports.charts import COMPLIANCE, NOTHING, TEAL
 from reports.charts.distribution import banded
+from reports.tables import RANK
 from tests.reports.documents import make_document
 
 
 def _provinces(*rates: tuple[str, str, str | None]):
+    """As readers of ranks have them."""
     table = make_document().provinces
+    table = replace(table, columns=(RANK, *table.columns))
     keys = [column.key for column in table.columns]
     rows = []
     for code, name, rate in rates:

@@ -5,6 +5,7 @@ import io
 import subprocess
 import tempfile
 import tracemalloc
+import xml.etree.ElementTree as ET
 import zipfile
 from dataclasses import replace
 from itertools import repeat
@@ -116,6 +117,19 @@ def test_every_sheet_says_that_it_is_practice(book):
     assert real["Rincian"].oddHeader.right.text is None
 
 
+def test_the_longest_status_fits_the_head_of_the_paper():
+    """Two decrees of a semester make more than the 255 signs that Excel opens without repair."""
+    decree = "Keputusan Koordinator Pelaksana Tim Nasional Pencegahan Korupsi Nomor 12 Tahun 2020 & lampirannya"
+    content = workbook(make_document(status=", ".join(["Hasil ditetapkan 10 Juli 2020", decree, decree])))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        sheets = [ET.fromstring(archive.read(n)) for n in archive.namelist() if n.startswith("xl/worksheets/sheet")]
+    heads = [one.text or "" for sheet in sheets for one in sheet.iter() if one.tag.endswith(("oddHeader", "oddFooter"))]
+    (long,) = [head for head in heads if "Rincian kewajiban" in head]
+    assert max(map(len, heads)) <= 255
+    assert "Nomor 12 Tahun 2020 dan lampirannya" in long
+    assert long.endswith(PRACTICE)
+
+
 def test_the_dictionary_explains_every_column_of_every_sheet(book):
     explained = {(sheet.value, title.value) for sheet, title, *_ in _rows(book[dictionary.NAME])}
     for sheet in book:
@@ -131,6 +145,13 @@ def test_a_long_note_on_the_cover_takes_more_lines():
     first = next(n for n, row in enumerate(rows) if row[0] == "Keterangan")
     assert [row[0] for row in rows[first : first + 4]] == ["Keterangan", None, None, None]
     assert " ".join(row[1] for row in rows[first : first + 4]) == note.strip()
+
+
+def test_what_xml_refuses_is_not_in_the_properties_either():
+    book = load_workbook(
+        io.BytesIO(workbook(make_document(facts=(("Alasan", "satu\x0bdua"),), status="Se\x0bmentara")))
+    )
+    assert (book.custom_doc_props["Alasan"].value, book.properties.description) == ("satudua", "Sementara")
 
 
 def test_the_properties_say_what_it_is(book):

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from reports.progress import Progress
 from stranas.accounts.models import User
+from stranas.accounts.policy import holds
 from stranas.compliance.document import document
-from stranas.compliance.exports import profiles
+from stranas.compliance.exports import profiles, semesters
 from stranas.compliance.exports.slices import Slice, sees_ranks
 from stranas.compliance.formats import Format, file_name
 from stranas.compliance.snapshot import Point
 from stranas.compliance.workbook import national_workbook
+from stranas.system.access import Permission
 
 Parameters = Mapping[str, str]
 # A report of more agencies takes longer than a reader waits for an answer: a printed agency with its obligations takes
@@ -31,13 +33,15 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Kind:
-    """`name` stands in the rows; `unit` says what the progress counts."""
+    """`name` stands in the rows; `unit` says what the progress counts. `of_quarter`: its slice names a quarter, so
+    that it can be asked for beside a list of quarters."""
 
     name: str
     label: str
     unit: str
     media_type: str
     prepare: Callable[[Parameters, User], Prepared]
+    of_quarter: bool = True
 
 
 def _report(format: Format, parameters: Parameters, reader: User) -> Prepared:
@@ -49,9 +53,18 @@ def _report(format: Format, parameters: Parameters, reader: User) -> Prepared:
     return Prepared(file_name(shown, format), partial(format.write, shown))
 
 
+def _semester(format: Format, parameters: Parameters, reader: User) -> Prepared:
+    """Its slice names a semester in the place of a quarter. Only for readers of the whole country."""
+    if not holds(reader, Permission.SEE_NATIONAL):
+        raise PermissionError
+    wanted = Slice.of(parameters)
+    read = semesters.read(semesters.chosen(wanted.period), wanted.cutoff, reader)
+    return Prepared(read.file_name(format), partial(format.write, read.document()))
+
+
 def _profiles(suffix: str, write: Callable, parameters: Parameters, reader: User) -> Prepared:
     wanted = Slice.of(parameters)
-    made = profiles.of(wanted.snapshot(reader), wanted.trend(reader), ranked=sees_ranks(reader))
+    made = profiles.of(wanted, reader)
     name = f"profil-capaian-{wanted.period}-{profiles.stamp_of(wanted.cutoff)}.{suffix}"
     return Prepared(name, lambda to, progress: write(made, to, progress))
 
@@ -73,7 +86,18 @@ KINDS = {
             Format.XLSX.media_type,
             partial(_report, Format.XLSX),
         ),
-        Kind("report-pdf", "Laporan kepatuhan, PDF", "halaman", Format.PDF.media_type, partial(_report, Format.PDF)),
+        Kind("report-pdf", "Laporan kepatuhan, PDF", "bagian", Format.PDF.media_type, partial(_report, Format.PDF)),
+        *(
+            Kind(
+                f"semester-{format.value}",
+                f"Laporan semester, {words}",
+                unit,
+                format.media_type,
+                partial(_semester, format),
+                of_quarter=False,
+            )
+            for format, words, unit in ((Format.XLSX, "Excel", "baris"), (Format.PDF, "PDF", "bagian"))
+        ),
         Kind(
             "workbook",
             "Buku kerja semua triwulan, Excel",
@@ -104,6 +128,6 @@ def kind_named(name: str) -> Kind:
     return KINDS[name]
 
 
-def in_background(format: Format, agencies: int) -> Kind | None:
+def in_background(format: Format, agencies: int, *, of: str = "report") -> Kind | None:
     """The kind by which a report of so many agencies is made, where it is too large to be answered at once."""
-    return KINDS.get(f"report-{format.value}") if agencies > AT_ONCE else None
+    return KINDS.get(f"{of}-{format.value}") if agencies > AT_ONCE else None

@@ -16,8 +16,9 @@ import pikepdf
 
 from reports.profile import Profile, profile_pdf
 from reports.progress import Progress
+from stranas.accounts.models import User
+from stranas.compliance.exports.slices import Slice, sees_ranks
 from stranas.compliance.profile import profiles
-from stranas.compliance.queries.returned import reasons_by_agency
 from stranas.compliance.snapshot import Point, ReasonCount, Snapshot
 from stranas.system.text import JAKARTA
 
@@ -26,28 +27,31 @@ STEP = 50  # profiles merged at once: so many files are open
 
 @dataclass(frozen=True)
 class Profiles:
-    """The agencies of a snapshot, each with its profile when asked for. `reasons`: by agency id."""
+    """The agencies of a snapshot, each with its profile when asked for. `country`: among which they have their places,
+    None where the reader may not see them. `reasons`: by agency id."""
 
-    country: Snapshot
+    seen: Snapshot
     points: Sequence[Point]
-    ranked: bool
+    country: Snapshot | None
     reasons: Mapping[int, Sequence[ReasonCount]]
 
     @property
     def total(self) -> int:
-        return len(self.country.agencies)
+        return len(self.seen.agencies)
+
+    def each(self) -> Iterator[Profile]:
+        return profiles(self.seen, self.points, country=self.country, reasons=self.reasons)
 
     def pages(self) -> Iterator[tuple[Profile, bytes]]:
         """Each profile with its PDF, one after another."""
-        for profile in profiles(self.country, self.points, ranked=self.ranked, reasons=self.reasons):
-            yield profile, profile_pdf(profile)
+        return ((profile, profile_pdf(profile)) for profile in self.each())
 
 
-def of(country: Snapshot, points: Sequence[Point], *, ranked: bool) -> Profiles:
-    """Reads why reports were returned, of the agencies whose judgements are in the snapshot."""
-    known = reasons_by_agency(programme_key=country.programme_key, period_key=country.period_key, cutoff=country.cutoff)
-    shown = {row.agency.id for row in country.agencies if not row.figures.withheld}
-    return Profiles(country, points, ranked, {own: reasons for own, reasons in known.items() if own in shown})
+def of(wanted: Slice, reader: User) -> Profiles:
+    """Everything is read here."""
+    seen = wanted.snapshot(reader)
+    country = wanted.country(seen, reader) if sees_ranks(reader) or not seen.provisional else None
+    return Profiles(seen, wanted.trend(reader), country, wanted.reasons(reader))
 
 
 def stamp_of(cutoff: datetime) -> str:
@@ -65,7 +69,7 @@ def write_zip(made: Profiles, to: Path, progress: Progress) -> None:
     """Pages of PDF are packed already: stored as they are."""
     with zipfile.ZipFile(to, "w", zipfile.ZIP_STORED) as archive:
         for done, (profile, content) in enumerate(made.pages(), 1):
-            moment = made.country.cutoff.astimezone(JAKARTA).timetuple()[:6]
+            moment = made.seen.cutoff.astimezone(JAKARTA).timetuple()[:6]
             archive.writestr(zipfile.ZipInfo(page_name(profile), moment), content)
             progress(done, made.total)
 

@@ -10,7 +10,7 @@ from stranas.accounts.policy import holds, visible_agencies
 from stranas.agencies.models import Agency, AgencyLevel
 from stranas.compliance import queries
 from stranas.compliance.queries.scope import narrowed
-from stranas.compliance.snapshot import Point, Snapshot
+from stranas.compliance.snapshot import Point, ReasonCount, Snapshot
 from stranas.release.queries.released import provisional_scope
 from stranas.system.access import Permission
 from stranas.system.db import db
@@ -52,6 +52,21 @@ class Slice:
     def snapshot(self, reader: User) -> Snapshot:
         """By the reader's rights as they are now. Raises Unknown for what he does not see (any more)."""
         return queries.snapshot(period_key=self.period, **self.asked(reader))
+
+    def country(self, seen: Snapshot, reader: User) -> Snapshot:
+        """All agencies, for ranks and figures of groups alone; what was `seen`, where that is all of them already."""
+        if not self.words and holds(reader, Permission.SEE_NATIONAL):
+            return seen
+        return queries.snapshot(programme_key=self.programme, period_key=self.period, cutoff=self.cutoff)
+
+    def reasons(self, reader: User) -> dict[int, tuple[ReasonCount, ...]]:
+        """Why reports were returned, by agency id, of those whose judgements the reader may see."""
+        return queries.reasons_by_agency(
+            programme_key=self.programme,
+            period_key=self.period,
+            cutoff=self.cutoff,
+            judged=provisional_scope(reader),
+        )
 
     def trend(self, reader: User) -> list[Point]:
         return queries.trend(until=self.period, **self.asked(reader))

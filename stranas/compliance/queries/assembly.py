@@ -1,18 +1,19 @@
 """The snapshot, put together from what the tables say: a handful of questions whatever the number of rows."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, true
 
 from stranas.agencies.models import AgencyLevel
-from stranas.catalogue.rules import programme_rules
+from stranas.catalogue.rules import ProgrammeRules, programme_rules
 from stranas.compliance.causes import later_ends, moved_instants, reasons
-from stranas.compliance.grouping import figures_by, groups, items_of, levels, provinces
+from stranas.compliance.grouping import counted, figures_by, items_of
 from stranas.compliance.queries.obligations import actions_of, details_of
 from stranas.compliance.queries.scope import agencies_among, agency_ids, narrowed, period_of
-from stranas.compliance.rules import PERCENT, Figures, group
-from stranas.compliance.snapshot import AgencyFigures, Detail, Snapshot
+from stranas.compliance.rules import PERCENT, Figures
+from stranas.compliance.snapshot import Action, AgencyFigures, AgencyName, Detail, Snapshot
 from stranas.deadlines import queries as deadlines
 from stranas.deadlines.rules import Instants
 from stranas.release.rules import is_released
@@ -46,31 +47,17 @@ def snapshot(
     if cutoff > clock.now() - SETTLED:
         raise ValueError("a cut-off must be at least two minutes old")
     period = period_of(programme_key, period_key)
-    visible = true() if among is None else among
-    condition, scope = narrowed(visible, agency_code, province_code, level)
+    condition, scope = narrowed(true() if among is None else among, agency_code, province_code, level)
+    agencies, actions = agencies_among(condition), actions_of(period.programme_id)
+    moved = deadlines.moves([period.id])
+    ends = _instants(period, moved, cutoff)
+    covers = deadlines.covers([period.id])[period.id]
+    details, covered = details_of(period.id, ends, condition, {a.id: a for a in agencies}, actions, covers, cutoff)
     released = is_released(period.released_at, cutoff)
     shown = true() if judged is None or released else judged  # whose judgements are in here
-    agencies = agencies_among(condition)
-    covers = deadlines.covers([period.id])[period.id]
-    moved = deadlines.moves([period.id])
-    actions = actions_of(period.programme_id)
-    stored = Instants(period.due_at, period.locks_at, period.verification_ends_at)
-    ends = deadlines.instants_as_known(stored, moved, cutoff=cutoff)
-    details, covered = details_of(period.id, ends, condition, {a.id: a for a in agencies}, actions, covers, cutoff)
-    if not released and judged is not None:
+    if shown is judged:
         details = _withheld(details, but_of=agency_ids(and_(condition, judged)))
     rules = programme_rules(period.settings)
-    whole = None if rules.weights_renormalised else PERCENT
-    by_agency = figures_by(details, lambda detail: detail.agency.id, whole=whole)
-    # Those who owe come first: agencies without obligations are counted, not read about.
-    rows = sorted(
-        (AgencyFigures(agency, by_agency.get(agency.id, Figures())) for agency in agencies),
-        key=lambda row: row.figures.expected == 0,
-    )
-    owed_actions = {d.action.key: d.action for d in details}
-    matrix = figures_by(details, lambda detail: (detail.agency.id, detail.action.key))
-    by_item = figures_by(details, lambda detail: (detail.agency.id, detail.item_key))
-    known_actions = tuple(action for action in dict.fromkeys(actions.values()) if action.key in owed_actions)
     return Snapshot(
         programme=period.programme,
         programme_key=programme_key,
@@ -86,18 +73,28 @@ def snapshot(
         released_at=period.released_at if released else None,
         decree=period.decree if released else "",
         rules=rules,
-        agencies=tuple(rows),
-        provinces=tuple(provinces(rows)),
-        levels=tuple(levels(rows)),
-        total=group(row.figures for row in rows),
-        actions=known_actions,
-        by_action=tuple(groups({action.key: action.name for action in known_actions}, matrix)),
-        by_item=tuple(groups(items_of(details, actions), by_item)),
-        matrix=matrix,
-        details=tuple(details),
         later_ends=(*later_ends(covered), *moved_instants(moved, cutoff, obligations=len(details))),
         reasons=tuple(reasons(period.id, and_(condition, shown), cutoff)),
+        **_counted(agencies, details, actions, rules),
     )
+
+
+def _instants(period: Any, moved: Sequence[deadlines.Moved], cutoff: datetime) -> Instants:
+    """Of the period, as they stood at the cut-off."""
+    stored = Instants(period.due_at, period.locks_at, period.verification_ends_at)
+    return deadlines.instants_as_known(stored, moved, cutoff=cutoff)
+
+
+def _counted(
+    agencies: Sequence[AgencyName], details: Sequence[Detail], actions: Mapping[int, Action], rules: ProgrammeRules
+) -> dict[str, Any]:
+    """Every figure of one period. Where weights are percentages, those of an agency make up a whole."""
+    whole = None if rules.weights_renormalised else PERCENT
+    by_agency = figures_by(details, lambda detail: detail.agency.id, whole=whole)
+    rows = [AgencyFigures(agency, by_agency.get(agency.id, Figures())) for agency in agencies]
+    owed = {detail.action.key for detail in details}
+    known = [action for action in dict.fromkeys(actions.values()) if action.key in owed]
+    return counted(rows, details, known, items_of(details, actions))
 
 
 def _withheld(details: Iterable[Detail], *, but_of: Collection[int]) -> list[Detail]:

@@ -64,6 +64,7 @@ def _verified(
         .join(Period, Obligation.period_id == Period.id)
         .where(Period.programme_id == programme_id, Period.key.in_(period_keys), among)
         .where(SubmissionEvent.kind == EventKind.VERIFIED)
+        .order_by(Period.starts_on, Obligation.id)  # the same report twice has the same order
         .execution_options(yield_per=500)
     )
     for row in rows:

@@ -5,9 +5,9 @@ from flask_login import current_user
 
 from stranas.compliance import operations
 from stranas.compliance.choices import periods
-from stranas.compliance.exports import KINDS, Kind
+from stranas.compliance.exports import KINDS, Kind, Slice
 from stranas.compliance.exports.reach import still_holds
-from stranas.compliance.forms import Filters, read_filters
+from stranas.compliance.forms import read_filters
 from stranas.compliance.models import Export, ExportState
 from stranas.compliance.queries.exports import exports_of, own_export, view_of
 from stranas.compliance.views import blueprint
@@ -18,11 +18,10 @@ from stranas.system.errors import Refused
 from stranas.system.storage import MissingObject, storage
 
 
-def ask_for(kind: Kind, filters: Filters):
+def ask_for(kind: Kind, wanted: Slice):
     """A row of its own unit, and the way to it: a GET of a large report ends here, too."""
-    parameters = filters.slice.parameters
     with unit_of_work():
-        asked = operations.ask_export(kind=kind, parameters=parameters, person=current_user)
+        asked = operations.ask_export(kind=kind, parameters=wanted.parameters, person=current_user)
         address = url_for("compliance.exports", _anchor=f"unduhan-{asked.id}")
     flash("Berkas ini besar, jadi dibuat di latar belakang. Anda boleh menutup halaman ini dan kembali nanti.")
     return redirect(address, 303)
@@ -35,7 +34,7 @@ def exports():
     return render_template(
         "compliance/exports.html",
         rows=exports_of(current_user),
-        kinds=KINDS.values(),
+        kinds=_of_quarters(),
         choices=choices,
         filters=read_filters(request.args, choices) if choices else None,
         now=clock.now(),
@@ -45,15 +44,19 @@ def exports():
 @blueprint.post("/kepatuhan/unduhan")
 @needs(Permission.EXPORT_REPORTS)
 def make_export():
-    """Any kind, of any slice that the reader sees."""
-    kind = KINDS.get(request.form.get("jenis", ""))
+    """Any kind that is of a quarter, of any slice that the reader sees."""
+    kind = next((one for one in _of_quarters() if one.name == request.form.get("jenis")), None)
     choices = periods()
     if kind is None or not choices:
         raise Refused("Jenis berkas itu tidak ada.", "Pilih jenis berkas dari daftar di halaman Unduhan.")
     with read_only():
-        filters = read_filters(request.form, choices)
-        filters.slice.agencies(current_user)
-        return ask_for(kind, filters)
+        wanted = read_filters(request.form, choices).slice
+        wanted.agencies(current_user)
+        return ask_for(kind, wanted)
+
+
+def _of_quarters() -> list[Kind]:
+    return [kind for kind in KINDS.values() if kind.of_quarter]
 
 
 @blueprint.get("/kepatuhan/unduhan/<int:export_id>")

@@ -16,7 +16,7 @@ from stranas.compliance.formats import Format
 from stranas.compliance.forms import read_filters
 from stranas.compliance.missing import MissingList, missing_list
 from stranas.compliance.views import blueprint
-from stranas.compliance.views.report import snapshot_for
+from stranas.compliance.views.report import fitting, snapshot_for
 from stranas.system import audit
 from stranas.system.access import Permission, needs
 from stranas.system.db import read_only, unit_of_work
@@ -32,7 +32,8 @@ def missing_reports():
     choices = periods()
     if not choices:
         return render_template("compliance/empty.html")
-    filters = read_filters(request.args, choices)
+    agencies = queries.agencies_among(visible_agencies(current_user, Permission.SEE_COMPLIANCE))
+    filters = fitting(read_filters(request.args, choices), agencies)
     seen = snapshot_for(filters, Permission.SEE_COMPLIANCE)
     found = missing_list(seen)
     pages = max(1, -(-len(found.waiting) // PER_PAGE))
@@ -42,7 +43,7 @@ def missing_reports():
         filters=filters,
         choices=choices,
         levels=AgencyLevel,
-        agencies=queries.agencies_among(visible_agencies(current_user, Permission.SEE_COMPLIANCE)),
+        agencies=agencies,
         is_national=holds(current_user, Permission.SEE_NATIONAL),
         snapshot=seen,
         found=found,

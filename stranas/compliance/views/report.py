@@ -47,7 +47,7 @@ def report():
     if not choices:
         return render_template("compliance/empty.html")
     places = queries.agencies_among(visible_agencies(current_user, Permission.SEE_COMPLIANCE))
-    filters = _fitting(read_filters(request.args, choices), places)
+    filters = fitting(read_filters(request.args, choices), places)
     seen = snapshot_for(filters, Permission.SEE_COMPLIANCE)
     beside = (
         snapshot_for(replace(filters, period=filters.beside), Permission.SEE_COMPLIANCE) if filters.beside else None
@@ -102,7 +102,7 @@ def download(word: str):
         filters = read_filters(request.args, periods())
         large = exports.in_background(format, filters.slice.agencies(current_user))
         if large:
-            return ask_for(large, filters)
+            return ask_for(large, filters.slice)
         seen = snapshot_for(filters, Permission.EXPORT_REPORTS)
         ranked = holds(current_user, Permission.SEE_RANKS)
         before = _before(filters) if format is Format.PDF else []  # only the PDF tells in words what changed
@@ -174,7 +174,7 @@ def _part(name: str, **values) -> str:
     return render_template(f"compliance/{'_' if part else ''}{name}.html", **values)
 
 
-def _fitting(filters: Filters, places: list[AgencyName]) -> Filters:
+def fitting(filters: Filters, places: list[AgencyName]) -> Filters:
     """Without an agency that lies outside the province or level chosen with it: the form keeps the last agency when
     a reader goes on to another province."""
     agency = next((place for place in places if place.code == filters.agency), None)
