@@ -88,13 +88,14 @@ class Rows:
     reason_id: int = 0
     upload_id: str = "x" * 43
     edition: int = 1
+    recipient: str = "0"
 
 
 SHARED = {"period_key", "key", "page", "token", "filename", "word", "first", "second", "verifier_id", "reason_id"}
 # An upload is a person's or a link's, and no row: tests/evidence/upload/ holds that nobody else finds it.
 SHARED |= {"upload_id", "kind"}
 # An edition is of the whole country.
-SHARED |= {"edition"}
+SHARED |= {"edition", "recipient"}
 METHODS = ("GET", "POST", "PATCH", "DELETE")
 # Without it the doors of resumable upload would refuse before they look who comes.
 TUS = {"Tus-Resumable": "1.0.0"}

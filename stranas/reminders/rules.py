@@ -107,6 +107,43 @@ DEFAULT_LADDER = (
 )
 
 
+# Whom the steps of an anchor may reach: those who can still do something about it.
+REACHED = {
+    Anchor.DUE: (C, P, S),
+    Anchor.LOCK: (C, P, S),
+    Anchor.RETURN: (C, P),
+    Anchor.CORRECTION: (C, P),
+    Anchor.VERIFICATION: (V, S),
+    Anchor.UNIT: (U, C, P),
+}
+FARTHEST = 90  # days
+
+
+def step_problem(step: Step) -> tuple[str, str] | None:
+    """(field, why) when a step cannot be one of a ladder."""
+    if abs(step.days) > FARTHEST:
+        return "days", f"Paling jauh {FARTHEST} hari sebelum atau sesudahnya."
+    if step.anchor is Anchor.RETURN and step.days < 1:
+        return "days", "Laporan baru diketahui dikembalikan sesudah harinya: tulis 1 atau lebih."
+    if step.anchor in (Anchor.LOCK, Anchor.CORRECTION, Anchor.VERIFICATION) and step.days > 0:
+        return "days", "Sesudah hari itu tidak ada lagi yang dapat dikirim atau diputus: tulis 0 atau kurang."
+    if not step.audience:
+        return "audience", "Pilih paling sedikit satu penerima."
+    return None
+
+
+def ladder_problem(steps: Collection[Step]) -> str | None:
+    """Why these steps are no ladder, or None."""
+    places = [(step.anchor, step.days, step.in_working_days) for step in steps]
+    twice = next((place for place in places if places.count(place) > 1), None)
+    if twice:
+        step = Step(*twice)
+        return f"{step.anchor.label}: langkah {step.words} tertulis dua kali. Gabungkan penerimanya."
+    if not any(step.anchor is Anchor.DUE and step.days <= 0 and C in step.audience for step in steps):
+        return "Sisakan paling sedikit satu langkah bagi Inspektorat sampai batas waktu."
+    return None
+
+
 def day_of(step: Step, anchor_day: date, holidays: Collection[date]) -> date:
     """The day on which a step is sent. One that falls on no working day moves to the working day before; one after
     its anchor to the next."""

@@ -33,6 +33,7 @@ NAVIGATION = (
     (Permission.MANAGE_PEOPLE, "accounts.people", "Orang"),
     (Permission.SET_UP_AGENCIES, "agencies.agencies", "Instansi"),
     (Permission.SEE_MAILBOX, "reminders.mailbox", "Kotak surat"),
+    (Permission.EDIT_LADDER, "reminders.ladder", "Pengingat"),
     (Permission.SEE_CATALOGUE, "catalogue.items", "Katalog"),
 )
 
@@ -107,6 +108,9 @@ SECTIONS = (
     ),
     ("verification.thread", ("verification.queue", "verification.assignments", "reporting.quarter", "reporting.home")),
     ("verification.", ("verification.queue", "verification.assignments")),
+    ("reminders.schedule", ("deadlines.deadlines",)),
+    ("reminders.preview", ("reminders.ladder",)),
+    ("reminders.edit_ladder", ("reminders.ladder",)),
 )
 
 

@@ -95,10 +95,10 @@ def _days(part: Part) -> Iterable[tuple[Anchor, date]]:
     yield Anchor.CORRECTION, text.last_day(part.ends_at)
 
 
-def agencies_owing(periods: Sequence[Period], *, now: datetime) -> list[Owing]:
-    """Agencies that owe something in one of the periods, or could send it until then; by code."""
+def agencies_owing(periods: Sequence[Period], *, now: datetime, agency_id: int | None = None) -> list[Owing]:
+    """Agencies that owe something in one of the periods, or could have sent it; by code. All, or the one named."""
     covers = deadlines.covers([period.id for period in periods])
-    rows = _rows_by_agency([period.id for period in periods], now)
+    rows = _rows_by_agency([period.id for period in periods], now, agency_id)
     returned_on = _days_of_return(periods)
     found = []
     for agency in db.session.scalars(db.select(Agency).where(Agency.id.in_(rows)).order_by(Agency.code)):
@@ -126,7 +126,7 @@ def periods_to_remind_of(now: datetime, closed_since: datetime) -> Sequence[Peri
     ).all()
 
 
-def _rows_by_agency(period_ids: Sequence[int], now: datetime) -> dict[int, dict[int, list[Any]]]:
+def _rows_by_agency(period_ids: Sequence[int], now: datetime, agency_id: int | None) -> dict[int, dict[int, list[Any]]]:
     """Every obligation in force, by agency and period. Columns, not objects: all agencies come at once."""
     rows = db.session.execute(
         db.select(
@@ -143,7 +143,11 @@ def _rows_by_agency(period_ids: Sequence[int], now: datetime) -> dict[int, dict[
         )
         .join(Item, Item.id == Obligation.item_id)
         .outerjoin(Submission, Submission.obligation_id == Obligation.id)
-        .where(Obligation.period_id.in_(period_ids), in_force(now))
+        .where(
+            Obligation.period_id.in_(period_ids),
+            in_force(now),
+            Obligation.agency_id == agency_id if agency_id else db.true(),
+        )
         .order_by(Item.position, Obligation.id)
     )
     found: dict[int, dict[int, list[Any]]] = defaultdict(lambda: defaultdict(list))
