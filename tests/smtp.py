@@ -29,14 +29,15 @@ class Letterbox:
     drops: int = 0
     most: int = 0
     takes: float = 0
-    letters: list[EmailMessage] = field(default_factory=list)
+    contents: list[bytes] = field(default_factory=list)
+    addresses: list[str] = field(default_factory=list)
     secured: list[bool] = field(default_factory=list)
     peers: list[Any] = field(default_factory=list)
     port: int = 0
 
     @property
-    def addresses(self) -> list[str]:
-        return [letter["To"] for letter in self.letters]
+    def letters(self) -> list[EmailMessage]:
+        return [message_from_bytes(content, policy=policy.default) for content in self.contents]
 
     async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: list) -> str:
         if self.sender_refusal:
@@ -57,7 +58,8 @@ class Letterbox:
         if self.refuses:
             return self.refusal
         await asyncio.sleep(self.takes / 2)
-        self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
+        self.contents.append(envelope.content)
+        self.addresses.extend(envelope.rcpt_tos)
         self.secured.append(session.ssl is not None)
         self.peers.append(session.peer)
         if self.hangs_up:

@@ -18,6 +18,7 @@ from stranas.system.outbox.delivering import (
     next_attempt_at,
     sweep,
 )
+from stranas.system.outbox.notices import mark_all_read, mark_read, told, unread
 from stranas.system.outbox.planning import Letter, note_cancelled, plan, plan_each, plan_many
 from stranas.system.outbox.rechecking import recheck
 
@@ -33,6 +34,8 @@ __all__ = [
     "deliver_batch",
     "deliver_waiting",
     "has_arrived",
+    "mark_all_read",
+    "mark_read",
     "next_attempt_at",
     "note_cancelled",
     "plan",
@@ -42,4 +45,6 @@ __all__ = [
     "send_again",
     "sent_by_hand",
     "sweep",
+    "told",
+    "unread",
 ]
