@@ -1,10 +1,11 @@
 """A tiny SMTP server on this machine that keeps what it is given."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from email import message_from_bytes
-from email.message import Message
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -13,36 +14,74 @@ from aiosmtpd.smtp import AuthResult
 
 @dataclass
 class Letterbox:
-    """What arrived. `refuses` lets every message fail, `hangs_up` ends the line instead of saying that it took one;
-    `secured` says of each whether TLS was on."""
+    """What arrived, and how the server behaves.
+
+    `refuses`: every message fails, with the words `refusal`. `hangs_up`: the line ends instead of an answer to a
+    message that was taken. `drops`: so many times the line ends at the recipient's address, before any text.
+    `most`: so many messages are taken on one line, then it is ended. `takes`: seconds for each message, half of them
+    before it is kept. `secured` says of each message whether TLS was on; `peers` are the lines that brought any.
+    """
 
     refuses: bool = False
+    refusal: str = "451 try again later"
+    sender_refusal: str = ""
     hangs_up: bool = False
-    letters: list[Message] = field(default_factory=list)
+    drops: int = 0
+    most: int = 0
+    takes: float = 0
+    contents: list[bytes] = field(default_factory=list)
+    addresses: list[str] = field(default_factory=list)
     secured: list[bool] = field(default_factory=list)
+    peers: list[Any] = field(default_factory=list)
     port: int = 0
+
+    @property
+    def letters(self) -> list[EmailMessage]:
+        return [message_from_bytes(content, policy=policy.default) for content in self.contents]
+
+    async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: list) -> str:
+        if self.sender_refusal:
+            return self.sender_refusal
+        envelope.mail_from = address
+        return "250 ok"
+
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: list) -> str:
+        if self.drops:
+            self.drops -= 1
+            server.transport.abort()
+        if self.most and self.peers.count(session.peer) >= self.most:
+            return "421 enough on this line"
+        envelope.rcpt_tos.append(address)
+        return "250 ok"
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         if self.refuses:
-            return "451 try again later"
-        self.letters.append(message_from_bytes(envelope.content))
+            return self.refusal
+        await asyncio.sleep(self.takes / 2)
+        self.contents.append(envelope.content)
+        self.addresses.extend(envelope.rcpt_tos)
         self.secured.append(session.ssl is not None)
+        self.peers.append(session.peer)
         if self.hangs_up:
             server.transport.abort()
+        await asyncio.sleep(self.takes / 2)
         return "250 kept"
 
 
 @contextmanager
-def server(**settings: Any) -> Iterator[Letterbox]:
-    """A running server; `password` asks for a sign-in as "budi" over TLS, `tls_context` offers STARTTLS."""
-    box = Letterbox()
+def server(*, box: Letterbox | None = None, **settings: Any) -> Iterator[Letterbox]:
+    """A running server; `password` asks for a sign-in as "budi" over TLS, `tls_context` offers STARTTLS.
+
+    With the `box` of an earlier one it is that server, up again at its port.
+    """
+    box = box or Letterbox()
     password = settings.pop("password", None)
     if password:
         settings["authenticator"] = lambda *given: AuthResult(
             success=given[4].login == b"budi" and given[4].password == password.encode()
         )
         settings["auth_required"] = True
-    controller = FreePort(box, hostname="127.0.0.1", port=0, **settings)
+    controller = FreePort(box, hostname="127.0.0.1", port=box.port, **settings)
     controller.start()
     box.port = controller.port
     try:

@@ -113,6 +113,11 @@ def partial_unique(name: str, *columns: str, where: str) -> Index:
     return Index(name, *columns, unique=True, sqlite_where=text(where), postgresql_where=text(where))
 
 
+def partial_index(name: str, *columns: str, where: str) -> Index:
+    """The same, for finding rows rather than for allowing each once."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
+
 def init_db(app: Flask) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = app.config["SETTINGS"].database
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_pre_ping": True}

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from stranas.system.db import Code, Key, Long, Sha256, Short, choice, db
+from stranas.system.db import Code, Key, Long, Sha256, Short, choice, db, partial_index
 
 
 class PracticeClock(db.Model):
@@ -46,13 +46,17 @@ class OutboxMessage(db.Model):
 
     `agency_id`: the agency that it is about, where it is about one (for its history; the table lies above this room).
     `calendar`: an iCalendar text that goes along. `needs_decision`: it may have left the house, so a person says
-    whether it arrived. `outcome` of a cancelled message says why it was not sent.
+    whether it arrived. `outcome` of a cancelled message says why it was not sent, of a planned one what it waits for.
+    `seen_at`: when its recipient read it in the application.
     """
 
     __tablename__ = "outbox_message"
     __table_args__ = (
         UniqueConstraint("key"),
         Index("ix_outbox_message_state_planned_for", "state", "planned_for"),
+        Index("ix_outbox_message_planned_for", "planned_for", "id"),
+        # One question of every page: what has this person not read?
+        partial_index("ix_outbox_message_unseen", "recipient_id", where="seen_at IS NULL"),
     )
     id: Mapped[Key]
     key: Mapped[Short]

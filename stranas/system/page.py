@@ -8,7 +8,7 @@ from flask_login import current_user
 from flask_security import url_for_security
 from markupsafe import Markup
 
-from stranas.system import clock, text
+from stranas.system import clock, outbox, text
 from stranas.system.access import Permission
 
 # (permission, endpoint, words): shown in this order to those who hold the permission.
@@ -55,6 +55,7 @@ def init_page(app: Flask, *, holds) -> None:
             "practice": clock.is_practice(),
             "help_contact": settings.help_contact,
             "upload_limit": settings.upload_limit_mb * 1_000_000,
+            "unread": lambda: outbox.unread(current_user.id),  # asked by the pages of the signed-in alone
             "holds": lambda permission: holds(current_user, Permission(permission)),
         }
 

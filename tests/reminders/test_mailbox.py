@@ -1,48 +1,17 @@
 """The mailbox page: what was planned and sent, without the words of private messages."""
 
+from datetime import UTC, datetime
+
 import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from stranas.accounts.models import Role
 from stranas.system import outbox
-from stranas.system.db import db, unit_of_work
-from stranas.system.models import MessageState, OutboxMessage
+from stranas.system.db import unit_of_work
+from stranas.system.models import MessageState
 from tests import factories
-
-
-@pytest.fixture
-def ani(app):
-    return factories.make_person(Role.ADMIN, name="Ani")
-
-
-@pytest.fixture
-def opened(client, sign_in, ani):
-    """`opened("/kotak-surat")`: the page as Ani sees it."""
-    sign_in(ani)
-    return lambda address: client.get(address).get_data(as_text=True)
-
-
-def plan(key: str = "k", **columns) -> int:
-    values = {
-        "recipient_id": None,
-        "address": "budi@example.com",
-        "template": "mail/reminder",
-        "subject": f"Pengingat {key}",
-        "body_text": "Yth. Inspektur\nYang masih ditunggu",
-    }
-    with unit_of_work():
-        outbox.plan(key=key, **(values | columns))
-    return db.session.scalar(db.select(OutboxMessage.id).where(OutboxMessage.key == key))
-
-
-def set_state(message_id: int, state: MessageState, outcome: str | None = None) -> None:
-    with unit_of_work():
-        db.session.execute(
-            db.update(OutboxMessage).where(OutboxMessage.id == message_id).values(state=state, outcome=outcome)
-        )
-
-
-def state_of(message_id: int) -> MessageState:
-    return db.session.scalar(db.select(OutboxMessage.state).where(OutboxMessage.id == message_id))
+from tests.reminders.posted import plan, set_state, state_of
 
 
 def test_a_kept_message_says_that_it_did_not_leave(opened):
@@ -78,7 +47,83 @@ def test_filters_and_search_narrow_the_list(opened):
     assert "Pengingat satu" not in opened("/kotak-surat?cari=DEWI_")
     assert "Pengingat dua" in opened("/kotak-surat?cari=DEWI_")
     assert "Pengingat satu" in opened("/kotak-surat?cari=pengingat+SATU")
-    assert "Tidak ada surel yang cocok" in opened("/kotak-surat?cari=%25")
+    assert "Tidak ada pesan yang cocok" in opened("/kotak-surat?cari=%25")
+
+
+def test_the_kind_the_channel_and_the_day_narrow_the_list(opened):
+    plan("satu", planned_for=datetime(2020, 7, 13, 1, tzinfo=UTC))
+    plan("dua", template="mail/receipt", planned_for=datetime(2020, 7, 13, 17, tzinfo=UTC))  # 14 July in WIB
+    plan("tiga", channel="notice", template="notice/new", planned_for=datetime(2020, 7, 14, 16, 59, tzinfo=UTC))
+
+    def found(query: str) -> set[str]:
+        page = opened(f"/kotak-surat?{query}")
+        return {name for name in ("satu", "dua", "tiga") if f"Pengingat {name}<" in page}
+
+    assert found("jenis=pengingat") == {"satu"}
+    assert found("jenis=tanda-terima") == {"dua"}
+    assert found("jenis=lainnya") == {"tiga"}
+    assert found("saluran=notice") == {"tiga"}
+    assert found("hari=2020-07-13") == {"satu"}
+    assert found("hari=2020-07-14") == {"dua", "tiga"}
+    assert found("hari=2020-07-14&jenis=tanda-terima") == {"dua"}
+    assert found("hari=besok&jenis=x&saluran=&keadaan=y") == {"satu", "dua", "tiga"}
+
+
+def test_an_agency_has_a_history_of_its_own(opened):
+    temanggung, banyumas = factories.make_agency(), factories.make_agency("33.02", "Kabupaten Banyumas")
+    message_id = plan("satu", agency_id=temanggung.id)
+    plan("dua", agency_id=banyumas.id)
+    assert "/kotak-surat?instansi=33.23" in opened(f"/kotak-surat/{message_id}")
+    page = opened("/kotak-surat?instansi=33.23")
+    assert "<h1>Riwayat pesan Kabupaten Temanggung</h1>" in page
+    assert "Pengingat satu" in page
+    assert "Pengingat dua" not in page
+    assert "Tidak ada instansi dengan kode 99.99" in opened("/kotak-surat?instansi=99.99")
+
+
+@pytest.mark.parametrize("words", ["TEMANGGUNG", "33.23"])
+def test_the_search_finds_an_agency_by_name_and_code(opened, words):
+    plan("satu", agency_id=factories.make_agency().id)
+    plan("dua")
+    page = opened(f"/kotak-surat?cari={words}")
+    assert "Pengingat satu" in page
+    assert "Pengingat dua" not in page
+
+
+def test_a_cancelled_message_says_why(opened):
+    with unit_of_work():
+        outbox.note_cancelled(
+            key="k",
+            why="Laporan sudah dikirim.",
+            template="mail/reminder",
+            subject="Pengingat",
+            address="budi@example.com",
+            recipient_id=None,
+        )
+    assert "Laporan sudah dikirim." in opened("/kotak-surat?keadaan=dibatalkan")
+
+
+def test_the_number_of_statements_does_not_grow_with_the_rows(opened):
+    agency = factories.make_agency()
+    plan("nol", agency_id=agency.id)
+    few = statements(lambda: opened("/kotak-surat?cari=pengingat"))
+    for number in range(30):
+        plan(f"nomor {number}", agency_id=agency.id)
+    assert statements(lambda: opened("/kotak-surat?cari=pengingat")) == few
+
+
+def statements(work) -> int:
+    said = []
+
+    def note(connection, cursor, statement, *_):
+        said.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        work()
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    return len(said)
 
 
 def test_the_list_is_paged(opened):
@@ -93,7 +138,7 @@ def test_the_list_is_paged(opened):
 def test_a_private_message_never_shows_its_words_to_others(opened):
     message_id = plan(private=True, recipient_id=77, body_text="https://contoh.example/reset/rahasia")
     page = opened(f"/kotak-surat/{message_id}")
-    assert "Isi surel pribadi tidak ditampilkan" in page
+    assert "Isi pesan pribadi tidak ditampilkan" in page
     assert "rahasia" not in page
     assert "rahasia" not in opened("/kotak-surat?cari=rahasia").replace('value="rahasia"', "")
 
@@ -108,22 +153,6 @@ def test_words_of_a_message_are_escaped(opened):
     page = opened(f"/kotak-surat/{message_id}")
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert" in page
-
-
-def test_a_failed_message_can_be_sent_again(opened, client):
-    message_id = plan()
-    set_state(message_id, MessageState.FAILED, "SMTPDataError: 451 try again later")
-    page = opened(f"/kotak-surat/{message_id}")
-    assert "451 try again later" in page
-    assert "Kirim ulang" in page
-    assert client.post(f"/kotak-surat/{message_id}/kirim-ulang").status_code == 302
-    assert state_of(message_id) is MessageState.SENT
-
-
-def test_a_sent_message_is_not_sent_again(opened, client):
-    message_id = plan()
-    assert "Kirim ulang" not in opened(f"/kotak-surat/{message_id}")
-    assert client.post(f"/kotak-surat/{message_id}/kirim-ulang").status_code == 409
 
 
 def test_an_observer_reads_but_does_not_resend(client, sign_in, app):

@@ -26,13 +26,14 @@ PATIENCE = 40  # seconds; two busy cores start a process slowly
 STANDS_STILL = """
 import sys, threading
 from stranas import create_app
-from stranas.system import mail, outbox
-send = mail.send
-def send_and_stand(message):
-    send(message)
+from stranas.system import outbox
+from stranas.system.channels import mail
+send = mail._Line.send
+def send_and_stand(line, message):
+    send(line, message)
     print("handed over", flush=True)
     threading.Event().wait()
-mail.send = send_and_stand
+mail._Line.send = send_and_stand
 with create_app().app_context():
     outbox.deliver(message_id=int(sys.argv[1]))
 """

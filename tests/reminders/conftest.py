@@ -1,0 +1,16 @@
+import pytest
+
+from stranas.accounts.models import Role
+from tests import factories
+
+
+@pytest.fixture
+def ani(app):
+    return factories.make_person(Role.ADMIN, name="Ani")
+
+
+@pytest.fixture
+def opened(client, sign_in, ani):
+    """`opened("/kotak-surat")`: the page as Ani sees it."""
+    sign_in(ani)
+    return lambda address: client.get(address).get_data(as_text=True)
