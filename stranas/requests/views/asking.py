@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from urllib.parse import quote
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from stranas.accounts.policy import holds
 from stranas.agencies.models import Unit
+from stranas.agencies.phones import chat_address
 from stranas.agencies.queries import unit_of_agency, units_of
 from stranas.agencies.rules import unit_word
 from stranas.catalogue.models import Requirement
@@ -123,17 +123,9 @@ def _handed(asking: UnitRequest, link: RequestLink | None, *, mailed: bool) -> H
         mailed_to=people if mailed else "",
         address=address,
         words=words,
-        chat=f"https://wa.me/{_mobile(asking.unit.phone)}?text={quote(words)}" if link else "",
+        chat=chat_address(asking.unit.phone, words) if link else "",
         link=asked.link_view(link) if link else None,
     )
-
-
-def _mobile(phone: str) -> str:
-    """62812… for a mobile number; empty for any other, so that the chat asks whom to send to."""
-    digits = "".join(sign for sign in phone if sign.isdigit())
-    if digits.startswith("08"):
-        return "62" + digits[1:]
-    return digits if digits.startswith("628") else ""
 
 
 @blueprint.get("/permintaan/<int:request_id>")
