@@ -60,7 +60,7 @@ def ask(obligation_id: int):
 @blueprint.post("/laporan/<int:obligation_id>/minta")
 @needs(Permission.MANAGE_REQUESTS)
 def ask_units(obligation_id: int):
-    """One request for each chosen unit and requirement. The answer shows the links, this once."""
+    """One request for each chosen unit and requirement. The answer shows the links."""
     obligation = scope.obligation(obligation_id)
     requirements = {r.id: r for r in _requirements(obligation)}
     chosen_ids = set(request.form.getlist("requirement", type=int))
@@ -195,7 +195,7 @@ def withdraw(request_id: int):
 @blueprint.post("/permintaan/<int:request_id>/tautan")
 @needs(Permission.MANAGE_REQUESTS)
 def make_link(request_id: int):
-    """A new link in the place of the old one; the answer shows it, this once."""
+    """A new link in the place of the old one; the answer shows it."""
     asking = scope.request_row(request_id, Permission.MANAGE_REQUESTS)
     link = operations.make_link(request=asking, person=current_user)
     told = asked.people_of_unit(asking.unit)  # they were led to their page when they were asked
