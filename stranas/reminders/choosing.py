@@ -110,7 +110,7 @@ def _tell(person: User, row: ReminderChoice, *, about: str) -> None:
     substitute = db.session.get_one(User, row.substitute_id)
     days = f"{text.day(row.paused_from)} sampai {text.day(row.paused_until)}"
     outbox.plan(
-        key=f"substitute:{person.id}:{about}:{row.changed_at.isoformat()}",
+        key=f"substitute:{person.id}:{substitute.id}:{about}:{row.changed_at.isoformat()}",
         recipient_id=substitute.id,
         address=substitute.email,
         template="mail/substitute",

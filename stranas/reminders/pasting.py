@@ -60,7 +60,7 @@ def record_pasted(*, owing: UnitOwing, agency: Agency, person: User) -> bool:
     requests = [one.request_id for one in owing.awaited]
     about = hashlib.sha256(repr(requests).encode()).hexdigest()[:12]
     day = text.local_day(now, agency.timezone)
-    key = f"request:unit-{owing.unit_id}:{CHANNEL}:{day}:{about}"
+    key = f"{CHANNEL}:unit:{owing.unit_id}:{day}:{about}"
     added = outbox.plan(
         key=key,
         channel=CHANNEL,
