@@ -39,7 +39,8 @@ from tests.verification.people import MORNING, add_reasons, assign, file_for, ma
 
 pytestmark = pytest.mark.usefixtures("unprinted")
 
-# The link of a request answers 404 to "not-a-token": whoever has a real one needs no account.
+# The link of a request and the address of a calendar answer 404 to "not-a-token": whoever has a real one needs no
+# account.
 OPEN = {
     "system.healthz",
     "reporting.check_receipt",
@@ -47,6 +48,7 @@ OPEN = {
     "requests.answer_link",
     "compliance.check_report",
     "compliance.check_file",
+    "reminders.feed",
 }
 
 

@@ -9,6 +9,7 @@ from flask import current_app
 
 from stranas.agencies.holidays import indonesian_holidays
 from stranas.agencies.rules import office, oversight_unit
+from stranas.reminders.events import event_of
 from stranas.reminders.planning import Content
 from stranas.reminders.queries.owing import Owing, Part, PeriodOwed
 from stranas.reminders.queries.requests import Asked
@@ -24,11 +25,13 @@ MOST_NAMED = 20  # reports or agencies that one section names; the rest is count
 
 @dataclass(frozen=True)
 class Letter:
-    """`private`: it holds a link that opens without an account."""
+    """`calendar`: the end that it names, as an event (iCalendar). `private`: it holds a link that opens without an
+    account."""
 
     subject: str
     body_text: str
     body_html: str
+    calendar: str | None = None
     private: bool = False
 
 
@@ -105,6 +108,7 @@ def write(content: Content) -> Letter:
         subject=subject_of(content, now),
         body_text=environment.get_template(f"{TEMPLATE}.txt").render(words),
         body_html=environment.get_template(f"{TEMPLATE}.html").render(words),
+        calendar=event_of(content, now=now),
         private=any(private for _, private in asked),
     )
 

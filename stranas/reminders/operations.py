@@ -92,6 +92,7 @@ def _plan(digest: Digest, letter: Letter, step: str, *, channel: str) -> bool:
         subject=letter.subject,
         body_text=letter.body_text,
         body_html=letter.body_html if channel == "mail" else None,
+        calendar=letter.calendar if channel == "mail" else None,
         private=letter.private,
         payload=_payload(digest),
     )
@@ -135,6 +136,7 @@ def _cancelled(digest: Digest, step: str, why: str) -> bool:
     )
 
 
+@outbox.recheck(TEMPLATE)
 def why_not_any_more(message: OutboxMessage) -> str | None:
     """Why a reminder that waited is of no use any more: all that it asks for was sent meanwhile. None while it is."""
     payload = message.payload

@@ -5,14 +5,20 @@ from datetime import date
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, EmailField, FileField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, Regexp, ValidationError
+from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from stranas.accounts.rules import Signatory
+from stranas.agencies.phones import is_number, mobile
 from stranas.agencies.queries import UnitView
 
 LONGEST_OFFICE = 200
 LONGEST_WORDS = 5_000
+
+
+def _one_number(_form: FlaskForm, field: StringField) -> None:
+    if not is_number(field.data):
+        raise ValidationError("Nomor ini tidak dapat dihubungi. Tulis satu nomor lengkap, misalnya 0812-3456-7890.")
 
 
 class UnitForm(FlaskForm):
@@ -23,9 +29,7 @@ class UnitForm(FlaskForm):
         "Surel unit",
         [Optional(), Length(max=200), Email("Alamat surel tidak lengkap. Contoh: dinas@instansi.go.id.")],
     )
-    phone = StringField(
-        "Nomor telepon", [Optional(), Length(max=80), Regexp(r"[0-9 +()-]+\Z", message="Isi dengan angka.")]
-    )
+    phone = StringField("Nomor WhatsApp", [Optional(), Length(max=80), _one_number])
     parent_id = SelectField("Di bawah unit", coerce=lambda value: int(value) if value not in ("", "None") else None)
 
     def offer(self, units: Iterable[UnitView]) -> "UnitForm":
@@ -33,6 +37,14 @@ class UnitForm(FlaskForm):
         nested = [(unit.id, "– " * unit.depth + unit.name) for unit in units]
         self.parent_id.choices = [("", "Langsung di bawah pimpinan instansi"), *nested]
         return self
+
+    @property
+    def phone_notes(self) -> list[str]:
+        """What is worth knowing of a number that is right, but opens no chat."""
+        typed = (self.phone.data or "").strip()
+        if self.phone.errors or not typed or mobile(typed):
+            return []
+        return ["Ini bukan nomor ponsel, jadi WhatsApp dibuka tanpa tujuan dan penerimanya dipilih di sana."]
 
     @property
     def values(self) -> dict:

@@ -78,6 +78,11 @@ def _links(app: Flask, holds) -> Iterable[tuple[str, str, bool]]:
 # Pages that lie under another entry than the first of their room, by the start of their endpoint. The first
 # entry the reader holds is marked: a letter lies under the quarter for its author and under approval for the official.
 SECTIONS = (
+    ("reminders.own", ()),
+    ("reminders.choose_own", ()),
+    ("reminders.pause_own", ()),
+    ("reminders.unit_texts", ("requests.board",)),
+    ("reminders.record_unit_text", ("requests.board",)),
     ("requests.own_request", ("requests.own_requests",)),
     ("requests.answer_own", ("requests.own_requests",)),
     ("accounts.official", ("accounts.officials",)),

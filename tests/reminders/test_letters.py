@@ -43,9 +43,11 @@ APPROVAL = part("1-d", "Terbitnya peraturan", stands="menunggu persetujuan pejab
 
 def period(missing=(OSS, MAP), returned=(), sent=1) -> PeriodOwed:
     return PeriodOwed(
-        id=6,
         programme_id=1,
+        programme="stranas-2019-2020",
         key="B18",
+        due_at=DUE,
+        locks_at=LOCK,
         title="Triwulan VI (B18), April–Juni 2020",
         sent=sent,
         total=sent + len(missing) + len(returned),
@@ -84,6 +86,7 @@ REQUEST = Asked(
 VERIFICATION_ENDS = datetime(2020, 9, 14, 17, tzinfo=UTC)
 QUEUE = Undecided(
     1,
+    "stranas-2019-2020",
     "B18",
     "Triwulan VI (B18), April–Juni 2020",
     VERIFICATION_ENDS,

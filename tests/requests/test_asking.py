@@ -90,7 +90,7 @@ def test_a_unit_without_account_gets_a_private_link_and_one_with_accounts_its_pa
     assert link.request.unit_id == office.unit.id
 
 
-def test_the_link_is_shown_once(client, office):
+def test_the_page_of_a_request_does_not_show_its_link(client, office):
     client.post(f"/laporan/{office.obligation.id}/minta", data=form(office, [office.unit]))
     (request,) = requests()
     page = client.get(f"/permintaan/{request.id}").text

@@ -102,3 +102,22 @@ def test_somebody_of_a_unit_is_placed_in_a_unit_of_his_agency_only(client, sign_
     assert client.post(address, data={"unit": str(foreign.id)}).status_code == 409
     placed = db.session.scalars(db.select(Membership.unit_id).where(Membership.user_id == lestari.id)).all()
     assert placed == [own.id]
+
+
+@pytest.mark.parametrize("number", ["0812-345", "0812-3456-7890 atau 0813-1111-2222", "belum ada", "62"])
+def test_a_wrong_number_gets_a_sentence_and_the_typed_words_stay(client, budi, temanggung, number):
+    answer = client.post("/unit/tambah", data=typed(phone=number, head="Kepala Dinas Sosial"))
+    assert answer.status_code == 422
+    assert "Tulis satu nomor lengkap, misalnya 0812-3456-7890." in answer.text
+    assert number in answer.text
+    assert "Kepala Dinas Sosial" in answer.text
+    assert units_of(temanggung.id) == []
+
+
+def test_a_number_of_an_office_is_kept_and_said_to_open_no_chat(client, budi, temanggung):
+    answer = client.post("/unit/tambah", data=typed(phone="(0293) 491001"), follow_redirects=True)
+    assert "Ini bukan nomor ponsel" in answer.text
+    (unit,) = units_of(temanggung.id)
+    assert "Ini bukan nomor ponsel" in client.get(f"/unit/{unit.id}").text
+    client.post(f"/unit/{unit.id}", data=typed(phone="+62 812-3456-7890"))
+    assert "Ini bukan nomor ponsel" not in client.get(f"/unit/{unit.id}").text

@@ -9,9 +9,11 @@ from typing import Any
 from stranas.agencies.models import Agency
 from stranas.catalogue.models import Item, Period
 from stranas.deadlines import queries as deadlines
-from stranas.deadlines.rules import Cover, due, filing_closes, prolonged, reaching
+from stranas.deadlines.queries.register import due_of_agency
+from stranas.deadlines.rules import Cover, prolonged
 from stranas.reminders.rules import Anchor, Duty
 from stranas.reporting.models import Obligation, Submission, SubmissionEvent
+from stranas.reporting.queries.reach import ends_of
 from stranas.reporting.queries.work import in_force
 from stranas.reporting.rules import EventKind, Status
 from stranas.system import text
@@ -41,14 +43,16 @@ class Part:
 @dataclass(frozen=True)
 class PeriodOwed:
     """What an agency owes in one period, after `sent` of `total` targets were sent. `closed`: what it can no longer
-    send."""
+    send; `due_at` and `locks_at`: of the whole, where single parts may end later."""
 
-    id: int
     programme_id: int
+    programme: str
     key: str
     title: str
     sent: int
     total: int
+    due_at: datetime
+    locks_at: datetime
     missing: tuple[Part, ...]
     returned: tuple[Part, ...]
     closed: tuple[Part, ...] = ()
@@ -134,6 +138,7 @@ def _rows_by_agency(period_ids: Sequence[int], now: datetime, agency_id: int | N
             Obligation.agency_id,
             Obligation.period_id,
             Obligation.item_id,
+            Agency.province_id,
             Obligation.text,
             Obligation.due_at,
             Item.key.label("item_key"),
@@ -141,6 +146,7 @@ def _rows_by_agency(period_ids: Sequence[int], now: datetime, agency_id: int | N
             Submission.status,
             Submission.correction_ends_at,
         )
+        .join(Agency, Agency.id == Obligation.agency_id)
         .join(Item, Item.id == Obligation.item_id)
         .outerjoin(Submission, Submission.obligation_id == Obligation.id)
         .where(
@@ -181,15 +187,17 @@ def _period_owed(
     now: datetime,
 ) -> PeriodOwed:
     owed = [row for row in rows if row.status is None or row.status.is_owed]
-    parts = [_part(agency, period, row, covers, returned_on, now) for row in owed]
+    parts = [_part(period, row, covers, returned_on, now) for row in owed]
     still = [part for part in parts if part.closes_at > now]
     return PeriodOwed(
-        id=period.id,
         programme_id=period.programme_id,
+        programme=period.programme.key,
         key=period.key,
         title=f"{period.name} ({period.key}), {text.month_span(period.starts_on, period.ends_on)}",
         sent=len(rows) - len(owed),
         total=len(rows),
+        due_at=due_of_agency(period, covers, agency, cutoff=now),
+        locks_at=prolonged(period.locks_at, covers, verification_ends_at=period.verification_ends_at, cutoff=now),
         missing=tuple(part for part in still if not part.is_returned),
         returned=tuple(part for part in still if part.is_returned),
         closed=tuple(part for part in parts if part.closes_at <= now),
@@ -197,24 +205,13 @@ def _period_owed(
 
 
 def _part(
-    agency: Agency,
     period: Period,
     row: Any,
     covers: Sequence[Cover],
     returned_on: Mapping[int, date],
     now: datetime,
 ) -> Part:
-    later = reaching(
-        covers,
-        due_at=row.due_at or period.due_at,
-        agency_id=agency.id,
-        province_id=agency.province_id,
-        item_id=row.item_id,
-        cutoff=now,
-    )
-    due_at = due(own_due_at=row.due_at, period_due_at=period.due_at, later=later, cutoff=now)
-    closes_at = filing_closes(correction_ends_at=row.correction_ends_at, locks_at=period.locks_at, due_at=due_at)
-    closes_at = prolonged(closes_at, covers, verification_ends_at=period.verification_ends_at, cutoff=now)
+    due_at, closes_at = ends_of(row, period, covers, now)
     return Part(
         item_key=row.item_key,
         text=row.text,

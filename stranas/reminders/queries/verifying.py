@@ -20,6 +20,7 @@ class Undecided:
     """What waits for decisions in one period, the agencies in their order."""
 
     programme_id: int
+    programme: str
     period_key: str
     title: str
     ends_at: datetime
@@ -66,6 +67,7 @@ def _by_period(scope, periods: Sequence[Period], now: datetime) -> list[Undecide
 def _undecided(period: Period, reports: tuple[tuple[str, str], ...], now: datetime) -> Undecided:
     return Undecided(
         programme_id=period.programme_id,
+        programme=period.programme.key,
         period_key=period.key,
         title=f"{period.name} ({period.key}), {text.month_span(period.starts_on, period.ends_on)}",
         ends_at=period.verification_ends_at,

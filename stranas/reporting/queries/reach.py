@@ -44,14 +44,14 @@ def reach(*, period: Period, cover: Cover, now: datetime) -> Reach:
     with_it = (*there, replace(cover, decided_at=now))
     changed = []
     for row in _owed(period.id, cover, now):
-        before, after = (_ends(row, period, covers, now + timedelta(seconds=1)) for covers in (there, with_it))
+        before, after = (ends_of(row, period, covers, now + timedelta(seconds=1)) for covers in (there, with_it))
         if after != before:
             late = row.first_at is not None and before[0] <= row.first_at < after[0]
             changed.append((row.agency_id, late))
     return Reach(frozenset(agency_id for agency_id, _ in changed), len(changed), sum(late for _, late in changed))
 
 
-def _ends(row: Any, period: Period, covers: Sequence[Cover], cutoff: datetime) -> tuple[datetime, datetime]:
+def ends_of(row: Any, period: Period, covers: Sequence[Cover], cutoff: datetime) -> tuple[datetime, datetime]:
     """When an obligation is due, and until when its submission may be sent."""
     its = reaching(
         covers,

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from urllib.parse import quote
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from stranas.accounts.policy import holds
 from stranas.agencies.models import Unit
+from stranas.agencies.phones import chat_address
 from stranas.agencies.queries import unit_of_agency, units_of
 from stranas.agencies.rules import unit_word
 from stranas.catalogue.models import Requirement
@@ -60,7 +60,7 @@ def ask(obligation_id: int):
 @blueprint.post("/laporan/<int:obligation_id>/minta")
 @needs(Permission.MANAGE_REQUESTS)
 def ask_units(obligation_id: int):
-    """One request for each chosen unit and requirement. The answer shows the links, this once."""
+    """One request for each chosen unit and requirement. The answer shows the links."""
     obligation = scope.obligation(obligation_id)
     requirements = {r.id: r for r in _requirements(obligation)}
     chosen_ids = set(request.form.getlist("requirement", type=int))
@@ -123,17 +123,9 @@ def _handed(asking: UnitRequest, link: RequestLink | None, *, mailed: bool) -> H
         mailed_to=people if mailed else "",
         address=address,
         words=words,
-        chat=f"https://wa.me/{_mobile(asking.unit.phone)}?text={quote(words)}" if link else "",
+        chat=chat_address(asking.unit.phone, words) if link else "",
         link=asked.link_view(link) if link else None,
     )
-
-
-def _mobile(phone: str) -> str:
-    """62812… for a mobile number; empty for any other, so that the chat asks whom to send to."""
-    digits = "".join(sign for sign in phone if sign.isdigit())
-    if digits.startswith("08"):
-        return "62" + digits[1:]
-    return digits if digits.startswith("628") else ""
 
 
 @blueprint.get("/permintaan/<int:request_id>")
@@ -203,7 +195,7 @@ def withdraw(request_id: int):
 @blueprint.post("/permintaan/<int:request_id>/tautan")
 @needs(Permission.MANAGE_REQUESTS)
 def make_link(request_id: int):
-    """A new link in the place of the old one; the answer shows it, this once."""
+    """A new link in the place of the old one; the answer shows it."""
     asking = scope.request_row(request_id, Permission.MANAGE_REQUESTS)
     link = operations.make_link(request=asking, person=current_user)
     told = asked.people_of_unit(asking.unit)  # they were led to their page when they were asked

@@ -36,8 +36,7 @@ def add_unit():
         except agencies.UnitNameTaken as problem:
             form.name.errors = [problem.sentence]
         else:
-            flash(f"{unit.name} ditambahkan.")
-            return redirect(url_for(".units"))
+            return _saved(form, f"{unit.name} ditambahkan.")
     return _unit_page(form, None)
 
 
@@ -54,8 +53,7 @@ def unit(unit_id: int):
         except agencies.UnitInsideItself as problem:
             form.parent_id.errors = [problem.sentence]
         else:
-            flash("Perubahan sudah disimpan.")
-            return redirect(url_for(".units"))
+            return _saved(form, "Perubahan sudah disimpan.")
     return _unit_page(form, found)
 
 
@@ -100,6 +98,12 @@ def _set_active(unit_id: int, *, active: bool, done: str):
     found = _unit(unit_id)
     agencies.set_unit_active(unit=found, active=active)
     flash(f"{found.name} {done}")
+    return redirect(url_for(".units"))
+
+
+def _saved(form: UnitForm, done: str):
+    for words in (done, *form.phone_notes):
+        flash(words)
     return redirect(url_for(".units"))
 
 
