@@ -4,6 +4,7 @@ import io
 
 from reports.cover_letter import PRACTICE, RECIPIENT, Letter
 from reports.data_letter import DataLetter
+from reports.escalation_letter import EscalationLetter
 
 FONT = "Arial"
 # Nothing of this machine goes into the document.
@@ -41,13 +42,31 @@ def data_letter(letter: DataLetter) -> bytes:
     return _saved(document)
 
 
+def escalation_letter(letter: EscalationLetter) -> bytes:
+    """The letter of the secretariat about what is still awaited, as DOCX bytes, A4."""
+    document = _blank(letter)
+    _letterhead(document, letter)
+    _facts(document, letter)
+    for line in (*letter.recipient, ""):
+        _paragraph(document, line)
+    for words in letter.opening:
+        _paragraph(document, words, justified=True, after=6)
+    _lines(document, letter)
+    _paragraph(document, "")
+    for words in letter.closing:
+        _paragraph(document, words, justified=True, after=6)
+    _signature(document, letter)
+    _copies(document, letter)
+    return _saved(document)
+
+
 def _saved(document) -> bytes:
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
 
 
-def _blank(letter: Letter | DataLetter):
+def _blank(letter: Letter | DataLetter | EscalationLetter):
     from datetime import datetime
 
     from docx import Document
@@ -69,7 +88,7 @@ def _blank(letter: Letter | DataLetter):
     return document
 
 
-def _letterhead(document, letter: Letter | DataLetter) -> None:
+def _letterhead(document, letter: Letter | DataLetter | EscalationLetter) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
@@ -96,7 +115,7 @@ def _rule_below(paragraph) -> None:
     paragraph._p.get_or_add_pPr().append(borders)
 
 
-def _facts(document, letter: Letter | DataLetter) -> None:
+def _facts(document, letter: Letter | DataLetter | EscalationLetter) -> None:
     table = document.add_table(rows=0, cols=3)
     table.autofit = False
     for word, value in letter.facts:
@@ -107,10 +126,10 @@ def _facts(document, letter: Letter | DataLetter) -> None:
     _paragraph(document, "")
 
 
-def _lines(document, letter: Letter) -> None:
+def _lines(document, letter: Letter | EscalationLetter) -> None:
     table = document.add_table(rows=1, cols=4)
     table.style, table.autofit = "Table Grid", False
-    rows = [("No.", "Kode", "Kewajiban pelaporan", "Keadaan")]
+    rows = [letter.columns]
     rows += [(str(number), line.code, line.text, line.state) for number, line in enumerate(letter.lines, 1)]
     for _ in letter.lines:
         table.add_row()
@@ -143,7 +162,7 @@ def _widths(table, millimetres: tuple[int, ...]) -> None:
             cell.width = Mm(width)
 
 
-def _signature(document, letter: Letter | DataLetter) -> None:
+def _signature(document, letter: Letter | DataLetter | EscalationLetter) -> None:
     """On the right half, in one row that no page's end tears apart."""
     _paragraph(document, "")
     table = document.add_table(rows=1, cols=2)
@@ -156,7 +175,7 @@ def _signature(document, letter: Letter | DataLetter) -> None:
         cell.add_paragraph(words)
 
 
-def _copies(document, letter: Letter) -> None:
+def _copies(document, letter: Letter | EscalationLetter) -> None:
     from docx.shared import Pt
 
     _paragraph(document, "")

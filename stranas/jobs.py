@@ -5,6 +5,7 @@ from datetime import time, timedelta
 from stranas.compliance import operations as compliance
 from stranas.evidence import antivirus, catching_up, checking, finishing
 from stranas.release.operations import follow_clock
+from stranas.reminders.drafting import draft_letters
 from stranas.reminders.operations import plan_reminders
 from stranas.reminders.units import plan_unit_reminders
 from stranas.reporting.operations import remembering
@@ -19,6 +20,11 @@ def remind(turn: Turn) -> dict[str, int]:
 
 def remind_units(turn: Turn) -> dict[str, int]:
     return plan_unit_reminders(today=turn.day, since=turn.since)
+
+
+def draft_escalation(turn: Turn) -> dict[str, int]:
+    """Letters for people to sign and send; nothing leaves the house."""
+    return draft_letters(today=turn.day)
 
 
 def requeue_checks(turn: Turn) -> dict[str, int]:
@@ -68,6 +74,7 @@ def tidy_up(turn: Turn) -> dict[str, int]:
 JOBS = (
     Job("reminders", Daily(time(8)), remind),
     Job("unit_reminders", Daily(time(8)), remind_units),
+    Job("letters", Daily(time(7)), draft_escalation),
     Job("outbox", EveryMinutes(1), send_waiting_mail),
     Job("checks", EveryMinutes(5), requeue_checks),
     Job("malware", EveryMinutes(5), scan_for_malware),

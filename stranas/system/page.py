@@ -29,6 +29,7 @@ NAVIGATION = (
     (Permission.SEE_REPORTS, "evidence.library", "Dokumen"),
     (Permission.SEE_COMPLIANCE, "compliance.report", "Kepatuhan"),
     (Permission.SEE_NATIONAL, "reporting.letters", "Surat pengantar"),
+    (Permission.WRITE_TO_HEADS, "reminders.escalation_letters", "Surat pengingat"),
     (Permission.MANAGE_CAPACITIES, "accounts.officials", "Pejabat"),
     (Permission.MANAGE_PEOPLE, "accounts.people", "Orang"),
     (Permission.SET_UP_AGENCIES, "agencies.agencies", "Instansi"),
@@ -105,6 +106,10 @@ SECTIONS = (
             "reporting.home",
         ),
     ),
+    ("reminders.escalation", ("reminders.escalation_letters",)),
+    ("reminders.record_escalation", ("reminders.escalation_letters",)),
+    ("reminders.withdraw_escalation", ("reminders.escalation_letters",)),
+    ("reminders.sent_letter", ("deadlines.deadlines",)),
     ("verification.thread", ("verification.queue", "verification.assignments", "reporting.quarter", "reporting.home")),
     ("verification.", ("verification.queue", "verification.assignments")),
 )
