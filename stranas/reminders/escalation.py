@@ -97,7 +97,7 @@ def _opening(unsent: Unsent, today: date, former: Former | None) -> list[str]:
     title = f"{period.name} ({period.key}), {text.month_span(period.starts_on, period.ends_on)}"
     thanks = (
         f"Terima kasih atas pelaksanaan {period.programme.name} di {unsent.agency.name}. "
-        f"Bersama ini kami sampaikan keadaan laporan {title}, pada {text.day(today)}."
+        f"Dengan ini kami sampaikan keadaan laporan {title}, pada {text.day(today)}."
     )
     after = (
         f" Surat ini menyusul surat kami kepada {former.office} nomor {former.number} tanggal "
