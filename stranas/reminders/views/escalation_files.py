@@ -1,7 +1,7 @@
 """Files of the secretariat's letters: Word, PDF, the signed scan, all drafts at once; and what the agency reads."""
 
+import io
 import re
-import tempfile
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -95,16 +95,13 @@ def _not_packed(count: int) -> str:
 
 
 def _zip(named: Sequence[tuple[str, Paper]], ending: str) -> Response:
-    """In a temporary file, which goes with the answer."""
-    out = tempfile.TemporaryFile()  # noqa: SIM115 (send_file closes it)
+    """In memory: letters are small, and there are MOST_IN_ONE_FILE at most."""
+    out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as packed:
         for name, paper in named:
             packed.writestr(name, BUILDERS[ending](paper))
-    size = out.tell()
     out.seek(0)
-    answer = send_file(out, mimetype="application/zip", as_attachment=True, download_name=f"konsep-surat-{ending}.zip")
-    answer.content_length = size
-    return answer
+    return send_file(out, mimetype="application/zip", as_attachment=True, download_name=f"konsep-surat-{ending}.zip")
 
 
 @blueprint.get(f"{WHERE}/pindaian")
