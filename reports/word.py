@@ -54,7 +54,9 @@ def escalation_letter(letter: EscalationLetter) -> bytes:
     _lines(document, letter)
     _paragraph(document, "")
     for words in letter.closing:
-        _paragraph(document, words, justified=True, after=6)
+        last = _paragraph(document, words, justified=True, after=6)
+    # No page holds the signature alone.
+    last.paragraph_format.keep_with_next = True
     _signature(document, letter)
     _copies(document, letter)
     return _saved(document)
@@ -164,7 +166,7 @@ def _widths(table, millimetres: tuple[int, ...]) -> None:
 
 def _signature(document, letter: Letter | DataLetter | EscalationLetter) -> None:
     """On the right half, in one row that no page's end tears apart."""
-    _paragraph(document, "")
+    _paragraph(document, "").paragraph_format.keep_with_next = True
     table = document.add_table(rows=1, cols=2)
     table.autofit = False
     _flagged(table.rows[0], "cantSplit")
@@ -185,6 +187,7 @@ def _copies(document, letter: Letter | EscalationLetter) -> None:
         rows.append(_paragraph(document, f"{number}. {copy}{'.' if number == last else ';'}"))
     for row in rows:
         row.runs[0].font.size = Pt(9.5)
+        row.paragraph_format.keep_with_next = row is not rows[-1]
 
 
 def _paragraph(document, words: str, *, justified: bool = False, after: int = 0):

@@ -153,9 +153,8 @@ def _asked(place: Place, kind: LetterKind) -> list[str]:
 
 def _help(contact: str) -> list[str]:
     return [
-        f"Kami siap membantu. Bantuan pengisian dan pengiriman: {contact}.",
-        "Surat ini dapat diabaikan apabila laporan telah dikirim. Atas perhatian dan kerja sama yang baik, kami "
-        "ucapkan terima kasih.",
+        f"Kami siap membantu pengisian dan pengirimannya: {contact}. Surat ini dapat diabaikan apabila laporan telah "
+        "dikirim. Atas perhatian dan kerja sama yang baik, kami ucapkan terima kasih."
     ]
 
 
