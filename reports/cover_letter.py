@@ -40,6 +40,8 @@ class Letter:
     copies: tuple[str, ...]
     practice: bool = False
 
+    columns = ("No.", "Kode", "Kewajiban pelaporan", "Keadaan")
+
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:
         return (

@@ -4,6 +4,7 @@ import io
 
 from reports.cover_letter import PRACTICE, RECIPIENT, Letter
 from reports.data_letter import DataLetter
+from reports.escalation_letter import EscalationLetter
 
 FONT = "Arial"
 # Nothing of this machine goes into the document.
@@ -41,13 +42,33 @@ def data_letter(letter: DataLetter) -> bytes:
     return _saved(document)
 
 
+def escalation_letter(letter: EscalationLetter) -> bytes:
+    """The letter of the secretariat about what is still awaited, as DOCX bytes, A4."""
+    document = _blank(letter)
+    _letterhead(document, letter)
+    _facts(document, letter)
+    for line in (*letter.recipient, ""):
+        _paragraph(document, line)
+    for words in letter.opening:
+        _paragraph(document, words, justified=True, after=6)
+    _lines(document, letter)
+    _paragraph(document, "")
+    for words in letter.closing:
+        last = _paragraph(document, words, justified=True, after=6)
+    # No page holds the signature alone.
+    last.paragraph_format.keep_with_next = True
+    _signature(document, letter)
+    _copies(document, letter)
+    return _saved(document)
+
+
 def _saved(document) -> bytes:
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
 
 
-def _blank(letter: Letter | DataLetter):
+def _blank(letter: Letter | DataLetter | EscalationLetter):
     from datetime import datetime
 
     from docx import Document
@@ -69,7 +90,7 @@ def _blank(letter: Letter | DataLetter):
     return document
 
 
-def _letterhead(document, letter: Letter | DataLetter) -> None:
+def _letterhead(document, letter: Letter | DataLetter | EscalationLetter) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
@@ -96,7 +117,7 @@ def _rule_below(paragraph) -> None:
     paragraph._p.get_or_add_pPr().append(borders)
 
 
-def _facts(document, letter: Letter | DataLetter) -> None:
+def _facts(document, letter: Letter | DataLetter | EscalationLetter) -> None:
     table = document.add_table(rows=0, cols=3)
     table.autofit = False
     for word, value in letter.facts:
@@ -107,10 +128,10 @@ def _facts(document, letter: Letter | DataLetter) -> None:
     _paragraph(document, "")
 
 
-def _lines(document, letter: Letter) -> None:
+def _lines(document, letter: Letter | EscalationLetter) -> None:
     table = document.add_table(rows=1, cols=4)
     table.style, table.autofit = "Table Grid", False
-    rows = [("No.", "Kode", "Kewajiban pelaporan", "Keadaan")]
+    rows = [letter.columns]
     rows += [(str(number), line.code, line.text, line.state) for number, line in enumerate(letter.lines, 1)]
     for _ in letter.lines:
         table.add_row()
@@ -143,9 +164,9 @@ def _widths(table, millimetres: tuple[int, ...]) -> None:
             cell.width = Mm(width)
 
 
-def _signature(document, letter: Letter | DataLetter) -> None:
+def _signature(document, letter: Letter | DataLetter | EscalationLetter) -> None:
     """On the right half, in one row that no page's end tears apart."""
-    _paragraph(document, "")
+    _paragraph(document, "").paragraph_format.keep_with_next = True
     table = document.add_table(rows=1, cols=2)
     table.autofit = False
     _flagged(table.rows[0], "cantSplit")
@@ -156,7 +177,7 @@ def _signature(document, letter: Letter | DataLetter) -> None:
         cell.add_paragraph(words)
 
 
-def _copies(document, letter: Letter) -> None:
+def _copies(document, letter: Letter | EscalationLetter) -> None:
     from docx.shared import Pt
 
     _paragraph(document, "")
@@ -166,6 +187,7 @@ def _copies(document, letter: Letter) -> None:
         rows.append(_paragraph(document, f"{number}. {copy}{'.' if number == last else ';'}"))
     for row in rows:
         row.runs[0].font.size = Pt(9.5)
+        row.paragraph_format.keep_with_next = row is not rows[-1]
 
 
 def _paragraph(document, words: str, *, justified: bool = False, after: int = 0):

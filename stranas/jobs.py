@@ -6,6 +6,7 @@ from datetime import time, timedelta
 from stranas.compliance import operations as compliance
 from stranas.evidence import antivirus, catching_up, checking, finishing
 from stranas.release.operations import follow_clock
+from stranas.reminders.drafting import draft_letters
 from stranas.reminders.operations import plan_reminders
 from stranas.reporting.operations import remembering
 from stranas.system import audit, outbox, schedule
@@ -20,6 +21,11 @@ def remind_in(zone: str) -> Callable[[Turn], dict[str, int]]:
         return plan_reminders(today=turn.day, since=turn.since, zones=[zone])
 
     return remind
+
+
+def draft_escalation(turn: Turn) -> dict[str, int]:
+    """Letters for people to sign and send; nothing leaves the house."""
+    return draft_letters(today=turn.day)
 
 
 def requeue_checks(turn: Turn) -> dict[str, int]:
@@ -67,6 +73,7 @@ def tidy_up(turn: Turn) -> dict[str, int]:
 
 
 JOBS = (
+    Job("letters", Daily(time(7)), draft_escalation),
     # 08.00 in each zone, which the clock of Jakarta shows as 06.00, 07.00 and 08.00.
     Job("reminders_wit", Daily(time(6)), remind_in("Asia/Jayapura")),
     Job("reminders_wita", Daily(time(7)), remind_in("Asia/Makassar")),

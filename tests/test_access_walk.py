@@ -35,6 +35,7 @@ from stranas.verification.rules import SpotForm
 from tests import factories
 from tests.deadlines.asked import make_request
 from tests.pages import faults
+from tests.reminders.drafted import make_letter
 from tests.verification.people import MORNING, add_reasons, assign, file_for, make_document
 
 pytestmark = pytest.mark.usefixtures("unprinted")
@@ -76,6 +77,7 @@ class Rows:
     capacity_id: int
     clarification_id: int
     export_id: int
+    escalation_letter_id: int
     code: str
     period_key: str = "B18"
     key: str = "1-a"
@@ -139,6 +141,7 @@ def _rows(agency, target) -> Rows:
         capacity_id=_capacity_in(agency),
         clarification_id=_clarification(filed.submission),
         export_id=_export_for(person, target.period),
+        escalation_letter_id=_letter_to_secretary(agency, target.period),
         code=agency.code,
     )
 
@@ -168,6 +171,12 @@ def _export_for(person: User, period) -> int:
     db.session.add(export)
     db.session.commit()
     return export.id
+
+
+def _letter_to_secretary(agency, period) -> int:
+    """One that went out: its agency may read it."""
+    letter = make_letter(agency, period, number=f"{agency.id}/SNPK/2020", dated_on=MORNING.date(), recorded_at=MORNING)
+    return letter.id
 
 
 def _clarification(submission) -> int:

@@ -88,6 +88,14 @@ def _tell(file_id: int) -> None:
             write_findings(run, now)
 
 
+def ask_for_scan(file_id: int) -> None:
+    """Have a file scanned that is no document of any library; the sweep goes on with it where the daemon is away."""
+    if malware.is_on():
+        values = {"file_id": file_id, "state": ScanState.WAITING, "signature": "", "attempts": 0}
+        insert_unless_there(FileScan, values, unique=["file_id"])
+        background.defer(scan_waiting)
+
+
 def defer_waiting() -> int:
     """The sweep: has those scanned that wait. Returns how many wait."""
     if not malware.is_on():
@@ -114,14 +122,15 @@ def scan_waiting() -> None:
 
 
 def _waiting() -> Sequence[int]:
-    """Files of documents without a verdict; what was too large is asked again a day later."""
+    """Files of documents, and those that were asked for, without a verdict; what was too large is asked again a day
+    later."""
     long_ago = clock.wall() - TOO_LARGE_AGAIN
     with read_only():
         return db.session.scalars(
             db.select(StoredFile.id)
             .outerjoin(FileScan, FileScan.file_id == StoredFile.id)
             .where(
-                db.exists().where(Document.file_id == StoredFile.id),
+                db.exists().where(Document.file_id == StoredFile.id) | FileScan.id.is_not(None),
                 db.or_(
                     FileScan.id.is_(None),
                     FileScan.state == ScanState.WAITING,

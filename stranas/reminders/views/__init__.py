@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("reminders", __name__)
 
-from stranas.reminders.views import choices, escalation, feed, ladder, mailbox, notices, whatsapp  # noqa: E402, F401
+from stranas.reminders.views import choices, escalation, escalation_files, feed, ladder, mailbox, notices, whatsapp  # noqa: E402, F401
