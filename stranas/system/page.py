@@ -33,6 +33,7 @@ NAVIGATION = (
     (Permission.MANAGE_PEOPLE, "accounts.people", "Orang"),
     (Permission.SET_UP_AGENCIES, "agencies.agencies", "Instansi"),
     (Permission.SEE_MAILBOX, "reminders.mailbox", "Kotak surat"),
+    (Permission.SEE_OPERATIONS, "system.operations", "Operasi"),
     (Permission.SEE_CATALOGUE, "catalogue.items", "Katalog"),
 )
 
