@@ -63,6 +63,20 @@ def _hosts(words: str) -> str:
     return words
 
 
+def _heartbeat(address: str) -> str:
+    if address and not _is_web_address(address):
+        raise ValueError("must be an address that answers to GET: https://HOST/PATH")
+    return address
+
+
+def _is_web_address(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # the port is no number, or too large
+        return False
+
+
 def _is_server(place: str) -> bool:
     try:
         parts = urlsplit(place)
@@ -96,6 +110,9 @@ class Settings(BaseSettings):
         "", description="hosts whose links are opened by the checks: jdih.a.go.id,*.b.go.id"
     )
     ocr: Literal["auto", "off"] = Field("auto", description="read scans where Tesseract is installed with Indonesian")
+    heartbeat_url: Annotated[str, AfterValidator(_heartbeat)] = Field(
+        "", description="asked every ten minutes as long as nothing stands still"
+    )
     export_days: int = Field(7, ge=1, le=90, description="a file made on demand is kept so many days")
     trusted_proxies: int = Field(0, ge=0, le=3)
     sign_in_hours: int = Field(12, ge=1, le=72)

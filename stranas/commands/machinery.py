@@ -1,5 +1,7 @@
 """worker, jobs: the machinery behind the pages."""
 
+import sys
+
 import click
 
 from stranas.commands.shell import Stop, app_context, application
@@ -24,15 +26,25 @@ def jobs() -> None:
 
 
 @jobs.command("list")
-def list_jobs() -> None:
+@click.option("--late", is_flag=True, help="only those that are late, failed or hang; exit code 1 if there are any")
+def list_jobs(late: bool) -> None:
     """Every job: when it runs, and how its last run ended."""
     from stranas.jobs import JOBS
+    from stranas.system import clock, vitals
     from stranas.system.schedule import last_runs
 
     with app_context():
-        runs = last_runs(job.name for job in JOBS)
-        for job in JOBS:
-            click.echo(f"{job.name:<14} {job.when.words:<32} {_told(runs.get(job.name))}")
+        runs, lines = last_runs(job.name for job in JOBS), vitals.lines(JOBS, now=clock.now())
+        stands_still = late and vitals.pulse().stands_still(wall=clock.wall())
+        shown = [line for line in lines if line.verdict.standing.is_problem or not late]
+        for line in shown:
+            job, standing = line.job, line.verdict.standing
+            said = _told(runs.get(job.name)) + (f"; {standing.value}" if standing.is_problem else "")
+            click.echo(f"{job.name:<14} {job.when.words:<32} {said}")
+    if stands_still:
+        click.echo("No job has begun for ten minutes: is a worker running?")
+    if late and (shown or stands_still):
+        sys.exit(1)
 
 
 @jobs.command("once")

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
-from stranas.system.db import Base, advance_ids, db, learn_sizes
+from stranas.system.db import Base, db, go_on_counting, learn_sizes
 
 
 class Book:
@@ -23,5 +23,5 @@ class Book:
         order = {table: place for place, table in enumerate(db.metadata.sorted_tables)}
         for model in sorted(self.rows, key=lambda model: order[model.__table__]):
             db.session.execute(db.insert(model), self.rows[model])
-            advance_ids(model)
+            go_on_counting(model.__table__)
         learn_sizes(*(model.__table__ for model in self.rows))

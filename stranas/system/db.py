@@ -250,14 +250,6 @@ def insert_those_not_there(model: type[Base], rows: list[dict[str, Any]], *, uni
     return list(db.session.scalars(statement.returning(model.id), rows))
 
 
-def advance_ids(model: type[Base]) -> None:
-    """After rows with ids of their own choice: the next id that the database gives is free. SQLite looks by itself."""
-    if db.engine.dialect.name == "postgresql":
-        table = model.__tablename__
-        sequence = db.func.pg_get_serial_sequence(table, "id")
-        db.session.execute(db.select(db.func.setval(sequence, db.select(db.func.max(model.id)).scalar_subquery())))
-
-
 def learn_sizes(*tables: Table) -> None:
     """After many rows at once: PostgreSQL plans its questions for them now, not when it next looks by itself. Until
     then it takes a table for as empty as it was, and a join of four such tables took minutes. SQLite needs it not."""
@@ -272,7 +264,7 @@ def lock_row(query: Any, *, of: Any = None) -> Any:
 
 
 def go_on_counting(table: Table) -> None:
-    """After rows came in with their own ids: the next id follows the highest. SQLite does so by itself."""
+    """After rows with ids of their own choice: the next id follows the highest. SQLite does so by itself."""
     if db.engine.dialect.name == "postgresql" and "id" in table.columns:
         sequence = func.pg_get_serial_sequence(table.name, "id")
         db.session.execute(db.select(func.setval(sequence, func.max(table.c.id))).having(func.max(table.c.id) > 0))
@@ -297,3 +289,10 @@ def tables_may_be_rebuilt(connection: Connection) -> Iterator[None]:
 def revision() -> str | None:
     """The migration that this database stands at."""
     return MigrationContext.configure(db.session.connection()).get_current_revision()
+
+
+def database_size() -> int:
+    """Bytes of this database (on SQLite without what still lies in its write-ahead log)."""
+    if db.engine.dialect.name == "postgresql":
+        return db.session.scalar(text("SELECT pg_database_size(current_database())"))
+    return db.session.scalar(text("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"))

@@ -35,6 +35,7 @@ NAVIGATION = (
     (Permission.SET_UP_AGENCIES, "agencies.agencies", "Instansi"),
     (Permission.SEE_MAILBOX, "reminders.mailbox", "Kotak surat"),
     (Permission.EDIT_LADDER, "reminders.ladder", "Pengingat"),
+    (Permission.SEE_OPERATIONS, "system.operations", "Operasi"),
     (Permission.SEE_CATALOGUE, "catalogue.items", "Katalog"),
 )
 

@@ -24,6 +24,7 @@ DONE = "done"
 CLAIM_EXPIRES = timedelta(minutes=15)
 KEEP_FREQUENT_RUNS = timedelta(days=7)
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+HARI = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
 log = logging.getLogger(__name__)
 
@@ -39,8 +40,19 @@ class Daily:
     def words(self) -> str:
         return f"{self.days} {self.at:%H.%M} Asia/Jakarta"
 
+    @property
+    def in_indonesian(self) -> str:
+        first, _, last = self.days.partition("-")
+        named = [HARI[WEEKDAYS.index(day)] for day in (first, last) if day]
+        days = "Setiap hari" if self.days == "mon-sun" else "–".join(named)
+        return f"{days} pukul {self.at:%H.%M} WIB"
+
     def trigger(self) -> CronTrigger:
         return CronTrigger(day_of_week=self.days, hour=self.at.hour, minute=self.at.minute, timezone=JAKARTA)
+
+    def begins(self, day: date) -> datetime:
+        """The instant of a day at which the job is due."""
+        return datetime.combine(day, self.at, JAKARTA)
 
     def last_day(self, now: datetime) -> date:
         """The latest day whose hour has come."""
@@ -50,6 +62,13 @@ class Daily:
             day -= timedelta(days=1)
         return day
 
+    def next_day(self, day: date) -> date:
+        """The first day after this one on which the job runs."""
+        day += timedelta(days=1)
+        while not self._includes(day):
+            day += timedelta(days=1)
+        return day
+
     def _includes(self, day: date) -> bool:
         first, _, last = self.days.partition("-")
         return WEEKDAYS.index(first) <= day.weekday() <= WEEKDAYS.index(last or first)
@@ -57,16 +76,21 @@ class Daily:
 
 @dataclass(frozen=True)
 class EveryMinutes:
-    """Every so many minutes of the hour."""
+    """Every so many minutes of the hour, at a second of the minute (for what looks at the work of the others)."""
 
     minutes: int = 1
+    second: int = 0
 
     @property
     def words(self) -> str:
         return f"every {self.minutes} minutes" if self.minutes > 1 else "every minute"
 
+    @property
+    def in_indonesian(self) -> str:
+        return f"Setiap {self.minutes} menit" if self.minutes > 1 else "Setiap menit"
+
     def trigger(self) -> CronTrigger:
-        return CronTrigger(minute=f"*/{self.minutes}", timezone=JAKARTA)
+        return CronTrigger(minute=f"*/{self.minutes}", second=self.second, timezone=JAKARTA)
 
 
 @dataclass(frozen=True)
@@ -85,6 +109,24 @@ class Job:
     when: Daily | EveryMinutes
     function: Callable[[Turn], dict[str, int]]
 
+    @property
+    def title(self) -> str:
+        return getattr(self.function, "title", self.name)
+
+    @property
+    def purpose(self) -> str:
+        return getattr(self.function, "purpose", "")
+
+
+def shown_as(title: str, purpose: str) -> Callable:
+    """Say in Indonesian what the function of a job is called and does, for the operations page and its mails."""
+
+    def say(function: Callable) -> Callable:
+        function.title, function.purpose = title, purpose
+        return function
+
+    return say
+
 
 def start(app: Flask, jobs: Iterable[Job]) -> BackgroundScheduler:
     """A running scheduler. What was missed while none ran is caught up at once, and looked for every ten minutes."""
@@ -101,8 +143,10 @@ def start(app: Flask, jobs: Iterable[Job]) -> BackgroundScheduler:
 
 
 def _fire(app: Flask, job: Job) -> None:
+    """A daily job runs for a day whose hour has come by the domain's clock: in a practice database the wall's hour
+    may lie before it, and the next catching up after it does the rest."""
     with app.app_context():
-        run(job)
+        run_due(job)
 
 
 def _catch_up_all(app: Flask, jobs: tuple[Job, ...]) -> None:
@@ -192,10 +236,24 @@ def _last_done(job: Job, *, before: date) -> date | None:
     return date.fromisoformat(anchor) if anchor else None
 
 
-def last_runs(names: Iterable[str]) -> dict[str, JobRun]:
-    """The latest run of each job, by name."""
+def last_runs(names: Iterable[str], *, ended: bool = False) -> dict[str, JobRun]:
+    """The latest run of each job, by name; of those that ended, if asked."""
     newest = db.select(db.func.max(JobRun.id)).where(JobRun.job.in_(list(names))).group_by(JobRun.job)
+    if ended:
+        newest = newest.where(JobRun.ended_at.is_not(None))
     return {run.job: run for run in db.session.scalars(db.select(JobRun).where(JobRun.id.in_(newest)))}
+
+
+def done_days(names: Iterable[str]) -> dict[str, date]:
+    """The latest day that each daily job was done for, by name."""
+    found = db.select(JobRun.job, db.func.max(JobRun.anchor)).where(JobRun.job.in_(list(names)), JobRun.outcome == DONE)
+    return {name: date.fromisoformat(anchor) for name, anchor in db.session.execute(found.group_by(JobRun.job))}
+
+
+def newest_start(*, before: datetime | None = None) -> datetime | None:
+    """When the latest run of any job began (by the wall), among those before an instant if one is given."""
+    latest = db.select(db.func.max(JobRun.started_at))
+    return db.session.scalar(latest.where(JobRun.started_at < before) if before else latest)
 
 
 def forget_old_runs(jobs: Iterable[Job]) -> int:

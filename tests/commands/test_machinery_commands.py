@@ -1,7 +1,7 @@
 """jobs, remind, backup, restore, fsck on the command line: a sentence and an exit code, never a traceback."""
 
 import io
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
@@ -67,6 +67,25 @@ def test_jobs_list_shows_when_and_how_the_last_run_ended(run, app):
     assert "reminders_wib  mon-sun 08.00 Asia/Jakarta       never ran" in run("jobs", "list").output
     run("jobs", "run")
     assert "never ran" not in run("jobs", "list").output
+
+
+def test_jobs_list_late_tells_what_stands_still_by_words_and_exit_code(run, app):
+    nothing_began = run("jobs", "list", "--late")
+    assert nothing_began.exit_code == 1
+    assert "No job has begun for ten minutes" in nothing_began.output
+
+    run("jobs", "run")
+    well = run("jobs", "list", "--late")
+    assert (well.exit_code, well.output) == (0, "")
+
+    with unit_of_work():
+        old = clock.wall() - timedelta(minutes=11)
+        db.session.execute(db.update(JobRun).where(JobRun.job == "uploads").values(started_at=old, anchor="old"))
+    late = run("jobs", "list", "--late")
+    assert late.exit_code == 1
+    assert [line[:7] for line in late.output.splitlines()] == ["uploads"]
+    assert late.output.endswith("; late\n")
+    assert run("jobs", "list").exit_code == 0
 
 
 def test_jobs_run_does_what_is_due_and_a_daily_job_once(run, budi):

@@ -13,7 +13,7 @@ from stranas.catalogue.models import Item, Period, Programme, Target
 from stranas.deadlines.models import Extension, Outage
 from stranas.reporting.models import Filing, Obligation, Submission, SubmissionEvent, SubmissionVersion
 from stranas.reporting.rules import EventKind, Status, SubmissionKind
-from stranas.system.db import Base, advance_ids, db, learn_sizes
+from stranas.system.db import Base, db, go_on_counting, learn_sizes
 from stranas.verification.models import Decision, DecisionPart, ReturnReason
 from tests.factories import make_item, make_period, make_programme, make_target
 
@@ -53,7 +53,7 @@ class Book:
         for model, rows in self.rows.items():
             if rows:
                 db.session.execute(db.insert(model), rows)
-                advance_ids(model)
+                go_on_counting(model.__table__)
                 learn_sizes(model.__table__)
 
 

@@ -47,7 +47,7 @@ PAGES = {
         "/alasan",
         "/alasan/statistik",
     ],
-    "agus@example.com": ["/orang", "/kotak-surat", "/serah-terima", "/orang/1/serah-terima"],
+    "agus@example.com": ["/orang", "/kotak-surat", "/operasi", "/serah-terima", "/orang/1/serah-terima"],
 }
 
 

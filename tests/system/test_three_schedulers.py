@@ -1,0 +1,150 @@
+"""Three schedulers on one database, as processes: each turn has one row and ran once; a killed one is taken over.
+
+Their time runs sixty times as fast: a second is a minute of triggers and of the wall, so claims expire after fifteen.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from contextlib import ExitStack
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+import config
+from stranas.system.db import db
+from stranas.system.models import JobRun
+from tests.conftest import make_app
+from tests.houses import empty_postgres
+
+pytestmark = pytest.mark.process
+PATIENCE = 60  # seconds; two busy cores start a process slowly
+
+# A scheduler with a frequent and a daily job. Each writes a line, outside the database, as it begins; the first one
+# that runs the daily job waits for ever, and is killed.
+SCHEDULER = """
+import json, os, sys, threading, time
+from datetime import UTC, datetime, time as hour, timedelta
+from pathlib import Path
+from apscheduler.triggers.cron import CronTrigger
+from stranas import create_app
+from stranas.system import clock, schedule
+from stranas.system.schedule import Daily, EveryMinutes, Job
+
+began, folder = float(sys.argv[1]), Path(sys.argv[2])
+start = datetime(2020, 7, 13, 2, tzinfo=UTC)
+clock.wall = lambda: start + 60 * timedelta(seconds=time.time() - began)
+EveryMinutes.trigger = lambda self: CronTrigger(second=f"*/{self.minutes}")
+Daily.trigger = lambda self: CronTrigger(year=2000)  # only catching up starts it
+
+def write(name, turn):
+    line = json.dumps({"job": name, "pid": os.getpid(), "anchor": anchor(name, turn)}) + "\\n"
+    with open(folder / "ran", "a") as file:
+        file.write(line)
+
+def anchor(name, turn):
+    return schedule._anchor(next(job for job in JOBS if job.name == name), turn.day)
+
+def often(turn):
+    write("often", turn)
+    return {"done": 1}
+
+def daily(turn):
+    write("daily", turn)
+    try:
+        (folder / "stuck").touch(exist_ok=False)
+    except FileExistsError:
+        return {"done": 1}
+    threading.Event().wait()
+
+JOBS = (Job("often", EveryMinutes(1), often), Job("daily", Daily(hour(8)), daily))
+app = create_app()
+scheduler = schedule.start(app, JOBS)
+print("ready", flush=True)
+sys.stdin.readline()
+os._exit(0)
+"""
+
+
+@pytest.fixture
+def house(database, tmp_path, request):
+    """Application and environment of an installation that several processes share."""
+    url = f"sqlite:///{tmp_path}/stranas.db"
+    if database == "postgres":
+        url = empty_postgres(request.getfixturevalue("postgres_url"))
+    app = make_app(tmp_path, url)
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("STRANAS_")}
+    with app.app_context():
+        yield environment | {"STRANAS_VAR": str(tmp_path), "STRANAS_DATABASE_URL": url}
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def schedulers(house, tmp_path):
+    """Three of them, by their process id, running since the same instant."""
+    began = str(time.time())
+    with ExitStack() as stack:
+        processes = [stack.enter_context(_scheduler(house, began, str(tmp_path))) for _ in range(3)]
+        yield {process.pid: process for process in processes}
+        for process in processes:
+            process.kill()
+
+
+def _scheduler(environment, *words: str) -> subprocess.Popen:
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    return subprocess.Popen([sys.executable, "-c", SCHEDULER, *words], cwd=config.ROOT, env=environment, **pipes)
+
+
+def lines(folder: Path) -> list[dict]:
+    file = folder / "ran"
+    return [json.loads(line) for line in file.read_text().splitlines()] if file.exists() else []
+
+
+def rows(job: str) -> list[JobRun]:
+    db.session.rollback()
+    return list(
+        db.session.scalars(db.select(JobRun).where(JobRun.job == job).execution_options(populate_existing=True))
+    )
+
+
+def eventually(true) -> bool:
+    last = time.monotonic() + PATIENCE
+    while not true():
+        if time.monotonic() > last:
+            return False
+        time.sleep(0.2)
+    return True
+
+
+def test_each_turn_runs_once_and_a_killed_run_is_taken_over_after_its_claim(house, schedulers, tmp_path):
+    assert eventually(lambda: (tmp_path / "stuck").exists())
+    first = next(line for line in lines(tmp_path) if line["job"] == "daily")
+    (claimed,) = [(row.anchor, row.started_at, row.ended_at) for row in rows("daily")]
+    assert claimed[::2] == ("2020-07-13", None)
+
+    os.kill(first["pid"], signal.SIGKILL)
+    assert eventually(lambda: rows("daily")[0].outcome == "done")
+
+    (done,) = rows("daily")
+    second = [line for line in lines(tmp_path) if line["job"] == "daily"][1:]
+    assert [line["pid"] != first["pid"] for line in second] == [True]
+    assert done.started_at - claimed[1] >= timedelta(minutes=15)
+    assert (done.counts, done.ended_at >= done.started_at) == ({"done": 1}, True)
+    _often_ran_once_a_minute(tmp_path)
+
+
+def _often_ran_once_a_minute(folder: Path) -> None:
+    ran = Counter(line["anchor"] for line in lines(folder) if line["job"] == "often")
+    kept = rows("often")
+    assert set(ran.values()) == {1}
+    assert {row.anchor for row in kept} >= set(ran)
+    assert len(ran) >= 15
+    assert len({line["pid"] for line in lines(folder)}) > 1
+    unended = [row for row in kept if row.outcome != "done"]
+    assert len(unended) <= 2  # one that the kill cut off, one that runs just now
