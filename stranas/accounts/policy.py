@@ -87,8 +87,7 @@ POLICY: dict[Role, Grant] = {
         everywhere=True,
     ),
     Role.NATIONAL_TEAM: Grant(
-        EVERYONE
-        | {P.SEE_REPORTS, P.SEE_COMPLIANCE, P.SEE_NATIONAL, P.EXPORT_REPORTS, P.SEE_DEADLINES, P.SEE_MAILBOX},
+        EVERYONE | {P.SEE_REPORTS, P.SEE_COMPLIANCE, P.SEE_NATIONAL, P.EXPORT_REPORTS, P.SEE_DEADLINES, P.SEE_MAILBOX},
         everywhere=True,
     ),
     Role.OBSERVER: Grant(
