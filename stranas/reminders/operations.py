@@ -11,7 +11,7 @@ from stranas.reporting.models import Obligation, Submission
 from stranas.reporting.rules import Status
 from stranas.requests.models import UnitRequest
 from stranas.requests.rules import State
-from stranas.system import clock, outbox
+from stranas.system import background, clock, outbox
 from stranas.system.db import db, read_only, unit_of_work
 from stranas.system.models import OutboxMessage
 
@@ -51,6 +51,9 @@ def plan_reminders(*, today: date, since: date | None = None, zones: Collection[
             counts["skipped"] += _note_skipped(digest)
         counts["planned"] += planned
         agencies |= {agency.code for agency in digest.content.agencies} if planned else set()
+    if counts["planned"]:
+        with unit_of_work():
+            background.defer(outbox.deliver_batch)
     return counts | {"agencies": len(agencies)}
 
 
@@ -95,6 +98,7 @@ def _plan(digest: Digest, letter: Letter, step: str, *, channel: str) -> bool:
         calendar=letter.calendar if channel == "mail" else None,
         private=letter.private,
         payload=_payload(digest),
+        deliver=False,
     )
 
 

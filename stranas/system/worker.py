@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from flask import Flask
 
-from stranas.system import schedule
+from stranas.system import outbox, schedule
 
 THREADS = 3
 SECONDS_TO_END = 30
@@ -25,6 +25,7 @@ def run_worker(app: Flask, jobs: Iterable[schedule.Job], *, threads: int = THREA
     consumer.start()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: ended.set())  # in place of the consumer's own
+    _go_on_sending(app)
     scheduler = schedule.start(app, jobs)
     log.info("worker ready: %s threads, %s jobs", threads, len(scheduler.get_jobs()))
     while not ended.wait(10):
@@ -32,6 +33,15 @@ def run_worker(app: Flask, jobs: Iterable[schedule.Job], *, threads: int = THREA
     scheduler.shutdown(wait=True)
     consumer.stop(graceful=True)
     log.info("worker ended")
+
+
+def _go_on_sending(app: Flask) -> None:
+    """What an earlier worker left need not wait for the next minute."""
+    try:
+        with app.app_context():
+            outbox.sweep()
+    except Exception:
+        log.exception("what waits to be sent could not be looked up; the next sweep does it")
 
 
 def _log_to_stderr() -> None:

@@ -101,7 +101,7 @@ def test_jobs_once_runs_one_by_its_name(run, budi):
 def test_an_unknown_job_ends_with_a_sentence(run):
     result = run("jobs", "once", "naps")
     assert result.exit_code == 2
-    assert "There is no job 'naps'; the jobs are reminders_wit," in result.output
+    assert "There is no job 'naps'; the jobs are letters, reminders_wit," in result.output
 
 
 def test_a_worker_without_a_queue_ends_with_a_sentence(run, app, monkeypatch):

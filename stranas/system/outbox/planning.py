@@ -26,10 +26,12 @@ def plan(
     channel: str = "mail",
     agency_id: int | None = None,
     calendar: str | None = None,
+    deliver: bool = True,
 ) -> bool:
     """Add a message unless its key is there already; True when it was added.
 
-    `private` messages (sign-in links) are shown to nobody but their recipient. `calendar`: an iCalendar text.
+    `private` messages (sign-in links) are shown to nobody but their recipient. `calendar`: an iCalendar text. `deliver`:
+    begin at the commit; who plans hundreds begins once, after the last.
     """
     said = {
         "key": key,
@@ -47,7 +49,7 @@ def plan(
     }
     values = said | _not_begun(planned_for or clock.now())
     added = insert_unless_there(OutboxMessage, values, unique=["key"])
-    if added is not None and values["planned_for"] <= clock.now():
+    if deliver and added is not None and values["planned_for"] <= clock.now():
         background.defer(deliver_batch)
     return added is not None
 
