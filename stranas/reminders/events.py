@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
 from flask import current_app
 
@@ -19,7 +21,13 @@ def event_of(content: Content, *, now: datetime) -> str | None:
     if not coming:
         return None
     first = min(coming, key=lambda end: end["ends_at"])
-    return event_text(**first, changed_at=now, practice=clock.is_practice())
+    return _text(tuple(sorted(first.items())), now.replace(microsecond=0), clock.is_practice())
+
+
+@lru_cache(maxsize=64)
+def _text(end: tuple[tuple[str, Any], ...], now: datetime, practice: bool) -> str:
+    """All people of an agency get the same event, one after the other."""
+    return event_text(**dict(end), changed_at=now, practice=practice)
 
 
 def _of_agencies(content: Content, now: datetime) -> Iterator[dict]:

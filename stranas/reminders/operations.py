@@ -1,12 +1,15 @@
 """Planning reminders: for each person one message a day of what has come on his ladder, and a notice of the same."""
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from stranas.reminders import letters
 from stranas.reminders.letters import TEMPLATE, Letter
 from stranas.reminders.planning import Content, Digest, digests_due
 from stranas.reminders.queries.people import ZONES
+from stranas.reminders.rules import Call
 from stranas.reporting.models import Obligation, Submission
 from stranas.reporting.rules import Status
 from stranas.requests.models import UnitRequest
@@ -40,69 +43,74 @@ def _told() -> set[tuple[str, str]]:
 
 
 def plan_reminders(*, today: date, since: date | None = None, zones: Collection[str] = ZONES) -> dict[str, int]:
-    """Plan what is due; returns counts. One transaction for each person, after his letter was written."""
-    counts = {"agencies": 0, "planned": 0, "skipped": 0}
-    written: dict[Content, Letter] = {}
-    agencies: set[str] = set()
-    for digest in digests_to_send(today=today, since=since, zones=zones):
-        letter = _letter(digest, written) if digest.calls else None
+    """Plan what is due; returns counts. One transaction for the people of an agency, after their letters were
+    written."""
+    planned, skipped, written = [], 0, {}
+    for digests in _by_agency(digests_to_send(today=today, since=since, zones=zones)):
+        rows = [row for digest in digests for row in _rows(digest, written)]
         with unit_of_work():
-            planned = bool(letter) and plan(digest, letter)
-            counts["skipped"] += _note_skipped(digest)
-        counts["planned"] += planned
-        agencies |= {agency.code for agency in digest.content.agencies} if planned else set()
-    if counts["planned"]:
+            new = outbox.plan_rows(rows)
+        planned += [digest for digest in digests if digest.calls and _key(digest, digest.calls[0]) in new]
+        skipped += sum(_key(digest, one.call) in new for digest in digests for one in digest.skipped)
+    if planned:
         with unit_of_work():
             background.defer(outbox.deliver_batch)
-    return counts | {"agencies": len(agencies)}
+    agencies = {agency.code for digest in planned for agency in digest.content.agencies}
+    return {"agencies": len(agencies), "planned": len(planned), "skipped": skipped}
+
+
+def _by_agency(digests: Iterable[Digest]) -> Iterable[list[Digest]]:
+    """Those that are about the same agencies together; anybody else alone."""
+    found: dict[tuple, list[Digest]] = defaultdict(list)
+    for digest in digests:
+        codes = tuple(agency.code for agency in digest.content.agencies)
+        found[codes or (digest.recipient.key,)].append(digest)
+    return found.values()
+
+
+def _rows(digest: Digest, written: dict[Content, Letter]) -> Iterator[dict[str, Any]]:
+    """A mail under the most urgent step, a notice of the same for who has an account; the other steps are recorded as
+    told beside it or as skipped, so that none of them is told again."""
+    about = {
+        "recipient_id": digest.recipient.id,
+        "address": digest.recipient.address,
+        "agency_id": _agency_id(digest),
+        "template": TEMPLATE,
+    }
+    if digest.calls:
+        lead, *beside = digest.calls
+        letter = _letter(digest, written)
+        said = about | {"subject": letter.subject, "body_text": letter.body_text, "private": letter.private}
+        said |= {"payload": _payload(digest)}
+        yield outbox.row(key=_key(digest, lead), body_html=letter.body_html, calendar=letter.calendar, **said)
+        if digest.recipient.id:
+            yield outbox.row(key=_key(digest, lead, channel="notice"), channel="notice", **said)
+        yield from (_not_told(digest, call, BESIDE, about) for call in beside)
+    told = set(digest.calls)
+    yield from (_not_told(digest, one.call, one.why, about) for one in digest.skipped if one.call not in told)
+
+
+def _key(digest: Digest, call: Call, *, channel: str = "mail") -> str:
+    """Person × channel × anchor × step."""
+    return f"reminder:{digest.recipient.key}:{channel}:{call.key}"
+
+
+def _not_told(digest: Digest, call: Call, why: str, about: dict[str, Any]) -> dict[str, Any]:
+    subject = f"Pengingat {call.duty.anchor.label.lower()} {call.duty.period_key}, {call.step.words}"
+    return outbox.cancelled_row(
+        key=_key(digest, call), why=why, subject=subject, payload={"steps": [call.key]}, **about
+    )
 
 
 def _letter(digest: Digest, written: dict[Content, Letter]) -> Letter:
-    """Whoever is told the same gets the same letter; a link without account is written for its unit alone."""
+    """Whoever is told the same gets the same letter."""
     if digest.content not in written:
         with read_only():
             written[digest.content] = letters.write(digest.content)
     return written[digest.content]
 
 
-def plan(digest: Digest, letter: Letter) -> bool:
-    """Plan one person's message under the first of its steps that nobody planned meanwhile; False if there is none.
-
-    The other steps are recorded as told beside it, so that none of them is told again.
-    """
-    keys = list(digest.calls)
-    while keys:
-        lead = keys.pop(0)
-        if _plan(digest, letter, lead.key, channel="mail"):
-            break
-    else:
-        return False
-    if digest.recipient.id:
-        _plan(digest, letter, lead.key, channel="notice")
-    for call in keys:
-        _cancelled(digest, call.key, BESIDE)
-    return True
-
-
-def _plan(digest: Digest, letter: Letter, step: str, *, channel: str) -> bool:
-    return outbox.plan(
-        key=f"reminder:{digest.recipient.key}:{channel}:{step}",
-        channel=channel,
-        recipient_id=digest.recipient.id,
-        address=digest.recipient.address,
-        agency_id=_agency_id(digest),
-        template=TEMPLATE,
-        subject=letter.subject,
-        body_text=letter.body_text,
-        body_html=letter.body_html if channel == "mail" else None,
-        calendar=letter.calendar if channel == "mail" else None,
-        private=letter.private,
-        payload=_payload(digest),
-        deliver=False,
-    )
-
-
-def _payload(digest: Digest) -> dict:
+def _payload(digest: Digest) -> dict[str, Any]:
     content = digest.content
     periods = [(period, agency) for agency in content.agencies for period in agency.periods]
     return {
@@ -120,24 +128,6 @@ def _agency_id(digest: Digest) -> int | None:
     content = digest.content
     ids = [agency.id for agency in content.agencies] + [r.agency_id for r in (*content.awaited, *content.asked)]
     return ids[0] if ids else None
-
-
-def _note_skipped(digest: Digest) -> int:
-    told = set(digest.calls)
-    return sum(_cancelled(digest, one.call.key, one.why) for one in digest.skipped if one.call not in told)
-
-
-def _cancelled(digest: Digest, step: str, why: str) -> bool:
-    return outbox.note_cancelled(
-        key=f"reminder:{digest.recipient.key}:mail:{step}",
-        why=why,
-        recipient_id=digest.recipient.id,
-        address=digest.recipient.address,
-        agency_id=_agency_id(digest),
-        template=TEMPLATE,
-        subject=f"Pengingat Aksi PK, langkah {step.rpartition(':')[2]}",
-        payload={"steps": [step]},
-    )
 
 
 @outbox.recheck(TEMPLATE)

@@ -241,13 +241,16 @@ def insert_unless_there(model: type[Base], values: dict[str, Any], *, unique: li
     return db.session.execute(statement.returning(model.id)).scalar_one_or_none()
 
 
-def insert_those_not_there(model: type[Base], rows: list[dict[str, Any]], *, unique: list[str]) -> list[int]:
-    """Insert many rows in few statements, leaving out those whose unique columns are taken; the new ids."""
+def insert_those_not_there(
+    model: type[Base], rows: list[dict[str, Any]], *, unique: list[str], told: Any = None
+) -> list[Any]:
+    """Insert many rows in few statements, leaving out those whose unique columns are taken; the new ids (or what
+    column of the new rows is asked for with `told`)."""
     if not rows:
         return []
     insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
     statement = insert(model).on_conflict_do_nothing(index_elements=unique)
-    return list(db.session.scalars(statement.returning(model.id), rows))
+    return list(db.session.scalars(statement.returning(model.id if told is None else told), rows))
 
 
 def learn_sizes(*tables: Table) -> None:

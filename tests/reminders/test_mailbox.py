@@ -92,7 +92,7 @@ def test_the_search_finds_an_agency_by_name_and_code(opened, words):
 
 def test_a_cancelled_message_says_why(opened):
     with unit_of_work():
-        outbox.note_cancelled(
+        row = outbox.cancelled_row(
             key="k",
             why="Laporan sudah dikirim.",
             template="mail/reminder",
@@ -100,6 +100,7 @@ def test_a_cancelled_message_says_why(opened):
             address="budi@example.com",
             recipient_id=None,
         )
+        outbox.plan_rows([row])
     assert "Laporan sudah dikirim." in opened("/kotak-surat?keadaan=dibatalkan")
 
 

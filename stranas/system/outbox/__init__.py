@@ -19,7 +19,7 @@ from stranas.system.outbox.delivering import (
     sweep,
 )
 from stranas.system.outbox.notices import mark_all_read, mark_read, told, unread
-from stranas.system.outbox.planning import Letter, note_cancelled, plan, plan_each, plan_many
+from stranas.system.outbox.planning import Letter, cancelled_row, plan, plan_each, plan_many, plan_rows, row
 from stranas.system.outbox.rechecking import recheck
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "MOST_ATTEMPTS",
     "Letter",
     "cancel",
+    "cancelled_row",
     "deliver",
     "deliver_batch",
     "deliver_waiting",
@@ -37,11 +38,12 @@ __all__ = [
     "mark_all_read",
     "mark_read",
     "next_attempt_at",
-    "note_cancelled",
     "plan",
     "plan_each",
     "plan_many",
+    "plan_rows",
     "recheck",
+    "row",
     "send_again",
     "sent_by_hand",
     "sweep",

@@ -11,7 +11,16 @@ from stranas.system.models import MessageState, OutboxMessage
 from stranas.system.outbox.delivering import deliver_batch
 
 
-def plan(
+def plan(*, key: str, **message: Any) -> bool:
+    """Add a message unless its key is there already; True when it was added. Fields as in `row`."""
+    values = row(key=key, **message)
+    added = insert_unless_there(OutboxMessage, values, unique=["key"])
+    if added is not None and values["planned_for"] <= clock.now():
+        background.defer(deliver_batch)
+    return added is not None
+
+
+def row(
     *,
     key: str,
     recipient_id: int | None,
@@ -26,12 +35,10 @@ def plan(
     channel: str = "mail",
     agency_id: int | None = None,
     calendar: str | None = None,
-    deliver: bool = True,
-) -> bool:
-    """Add a message unless its key is there already; True when it was added.
+) -> dict[str, Any]:
+    """One planned message as `plan_rows` takes it.
 
-    `private` messages (sign-in links) are shown to nobody but their recipient. `calendar`: an iCalendar text. `deliver`:
-    begin at the commit; who plans hundreds begins once, after the last.
+    `private` messages (sign-in links) are shown to nobody but their recipient. `calendar`: an iCalendar text.
     """
     said = {
         "key": key,
@@ -46,28 +53,20 @@ def plan(
         "body_html": body_html,
         "payload": payload or {},
         "private": private,
+        "outcome": None,
     }
-    values = said | _not_begun(planned_for or clock.now())
-    added = insert_unless_there(OutboxMessage, values, unique=["key"])
-    if deliver and added is not None and values["planned_for"] <= clock.now():
-        background.defer(deliver_batch)
-    return added is not None
+    return said | _not_begun(planned_for or clock.now())
 
 
-def note_cancelled(*, key: str, why: str, **message: Any) -> bool:
-    """Record that a message is not sent, and why, under its key; False when the key is there already.
+def cancelled_row(*, why: str, **message: Any) -> dict[str, Any]:
+    """One message that is not sent, and why: recorded under its key, without bodies. Other fields as in `row`."""
+    return row(body_text="", **message) | {"state": MessageState.CANCELLED, "outcome": why}
 
-    Fields as in `plan`, without bodies."""
-    said = {"body_text": "", "payload": {}, "private": False, "channel": "mail"} | message
-    values = said | {
-        "key": key,
-        "planned_for": clock.now(),
-        "state": MessageState.CANCELLED,
-        "attempts": 0,
-        "needs_decision": False,
-        "outcome": why,
-    }
-    return insert_unless_there(OutboxMessage, values, unique=["key"]) is not None
+
+def plan_rows(rows: list[dict[str, Any]]) -> set[str]:
+    """Add many messages in few statements; the keys of those that are new. Who plans for hundreds of people in many
+    transactions begins delivery once, after the last: `background.defer(deliver_batch)`."""
+    return set(insert_those_not_there(OutboxMessage, rows, unique=["key"], told=OutboxMessage.key))
 
 
 def _not_begun(planned_for: datetime) -> dict[str, Any]:
@@ -87,9 +86,7 @@ class Letter:
 
 def plan_many(letters: Iterable[Letter], *, template: str, payload: dict[str, Any]) -> int:
     """Add the messages of one act in a few statements, for now; how many are new."""
-    common = _not_begun(clock.now()) | {"template": template, "payload": payload, "body_html": None, "private": False}
-    common |= {"channel": "mail"}
-    added = insert_those_not_there(OutboxMessage, [vars(letter) | common for letter in letters], unique=["key"])
+    added = plan_rows([row(template=template, payload=payload, **vars(letter)) for letter in letters])
     if added:
         background.defer(deliver_batch)
     return len(added)
