@@ -1,7 +1,10 @@
 """What the secretariat's register says of a letter: number, date, scan; and letters that are not sent after all."""
 
+import shutil
+import tempfile
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import BinaryIO
 
 from stranas.accounts.models import User
@@ -9,12 +12,11 @@ from stranas.evidence import antivirus, runner
 from stranas.evidence.checks.finding import Claim
 from stranas.evidence.judging import bounds
 from stranas.evidence.operations import NotAccepted, ReceivedFile, receive_file, stored_file_id
-from stranas.evidence.rules import Severity
+from stranas.evidence.rules import Severity, clean_name
 from stranas.reminders.drafting import locked
 from stranas.reminders.models import EscalationLetter
 from stranas.system import audit
 from stranas.system.errors import Refused
-from stranas.system.storage import storage
 
 TYPES = ("application/pdf", "image/jpeg", "image/png", "image/webp", "image/tiff")
 NOT_A_SCAN = (
@@ -28,21 +30,27 @@ NOT_READ = (
 
 
 def receive_scan(stream: BinaryIO, filename: str) -> ReceivedFile:
-    """The bytes of a signed letter, safe in the storage and looked at by a child process. No transaction may be open.
-    Raises NotAccepted for what is empty, too large, no PDF or picture, or refused by the checks of files."""
-    received = receive_file(stream, filename)
-    claim = Claim(name=received.name, kind="surat", kind_words="Surat")
+    """The bytes of a signed letter, looked at by a child process, then safe in the storage. No transaction may be
+    open. Raises NotAccepted for what is empty, too large, no PDF or picture, or refused by the checks of files."""
+    with tempfile.NamedTemporaryFile() as draft:
+        shutil.copyfileobj(stream, draft)
+        draft.flush()
+        _look_at(Path(draft.name), filename)
+        draft.seek(0)
+        return receive_file(draft, filename)
+
+
+def _look_at(path: Path, filename: str) -> None:
+    claim = Claim(name=clean_name(filename), kind="surat", kind_words="Surat")
     try:
-        with storage().path(received.stored.key) as path:
-            outcome = runner.check(path, claim, bounds=bounds())
-    except (runner.ChildFailed, OSError):
+        outcome = runner.check(path, claim, bounds=bounds())
+    except runner.ChildFailed:
         raise NotAccepted(*NOT_READ) from None
     refused = next((one for one in outcome.findings if one.severity is Severity.REFUSED), None)
     if refused:
         raise NotAccepted(refused.message, refused.repair)
     if outcome.media_type not in TYPES:
         raise NotAccepted(*NOT_A_SCAN)
-    return received
 
 
 @dataclass(frozen=True)

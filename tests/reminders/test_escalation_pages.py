@@ -16,6 +16,7 @@ from stranas.reminders.rules import LetterKind
 from stranas.system import clock
 from stranas.system.db import db, unit_of_work
 from stranas.system.models import AuditEntry
+from stranas.system.storage import storage
 from tests import factories
 from tests.evidence import samples
 from tests.pages import faults
@@ -182,11 +183,13 @@ def test_a_wrong_date_is_said_at_the_field_and_the_number_stays(ani, client, dra
     ],
 )
 def test_a_scan_that_is_none_is_said_at_the_field_and_nothing_is_recorded(ani, client, draft, name, content, told):
+    kept = set(storage().keys())
     answer = record(client, draft, scan=(name, content))
     assert answer.status_code == 422
     assert told in answer.text
     assert 'value="B.9/SNPK/2020"' in answer.text
     assert again(draft).recorded_at is None
+    assert set(storage().keys()) == kept
 
 
 def test_a_number_is_given_once(ani, client, draft, other):
