@@ -300,6 +300,13 @@ def test_what_is_wrong_is_said_at_its_field_and_the_rest_stays(client, sign_in, 
     assert kept(budi) is None
 
 
+def test_all_that_is_wrong_is_said_at_once(client, sign_in, budi, rini):
+    sign_in(budi)
+    answer = client.post("/pengingat-saya/jeda", data=form(paused_until="2020-09-01", substitute=""))
+    assert "Jeda paling lama 30 hari." in answer.text
+    assert "Pilih orang yang menggantikan Anda." in answer.text
+
+
 def test_the_page_says_that_a_pause_is_void(client, sign_in, budi, rini, sri):
     pause(budi, rini)
     deactivate_person(person=rini, actor_id=None)
