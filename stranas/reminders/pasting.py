@@ -47,7 +47,7 @@ def _render(owing: UnitOwing, agency: Agency, *, now: datetime, short: bool) -> 
         agency=agency,
         now=now,
         short=short,
-        page=f"{base_url}/permintaan-saya" if owing.has_account else owing.awaited[0].address,
+        page=f"{base_url}/permintaan-saya" if owing.has_account else owing.nearest_link,
     )
 
 

@@ -20,6 +20,8 @@ PAGES = {
         "/permintaan/ringkasan",
         "/unit",
         "/unit/penanggung-jawab",
+        "/pengingat-saya",
+        "/pengingat/unit",
     ],
     "lestari.ningsih@example.com": ["/permintaan-saya", "/permintaan-saya/1"],
     "sri.lestari@example.com": [

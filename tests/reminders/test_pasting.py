@@ -158,7 +158,8 @@ def test_a_link_that_is_over_or_missing_is_made_on_the_page(client, office, budi
     db.session.commit()
     unit_id = office.unit.id
     page = client.get("/pengingat/unit").text
-    assert "2 permintaan belum mempunyai tautan yang berlaku" in page
+    assert "dan 2 permintaan belum mempunyai tautan yang berlaku" in page
+    assert "Tautan dapat dibuka tanpa akun" not in page
     assert "/permintaan/tautan/" not in page
     answer = client.post(f"/pengingat/unit/{unit_id}/tautan", follow_redirects=True)
     assert "2 tautan dibuat." in answer.text

@@ -56,6 +56,11 @@ class UnitOwing:
     handed: Handed | None
 
     @property
+    def nearest_link(self) -> str:
+        """Where the first request that can be answered is; empty when none can."""
+        return next((one.address for one in self.awaited if one.address), "")
+
+    @property
     def without_way(self) -> list[Awaited]:
         return [one for one in self.awaited if not one.address]
 

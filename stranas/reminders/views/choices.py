@@ -35,7 +35,7 @@ def choose_own_digest():
 @blueprint.post("/pengingat-saya/jeda")
 @needs(Permission.SEE_OWN_ACCOUNT)
 def pause_own_reminders():
-    form = PauseForm().offer(choices.possible_substitutes(current_user))
+    form = PauseForm().offer(choices.possible_substitutes(current_user), _today())
     if form.validate():
         try:
             choosing.pause(
@@ -72,7 +72,7 @@ def _page(*, digest: DigestForm | None = None, pause: PauseForm | None = None) -
         "reminders/choices.html",
         is_reminded=bool(choices.places_of(current_user)),
         digest=digest or DigestForm(formdata=None, often=WEEKLY if stored.weekly else EACH),
-        pause=pause or PauseForm(formdata=None).offer(people),
+        pause=pause or PauseForm(formdata=None).offer(people, today),
         has_substitutes=bool(people),
         stored=stored if ahead else None,
         is_void=ahead and standing.paused_from is None,
