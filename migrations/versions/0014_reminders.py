@@ -80,7 +80,7 @@ def upgrade():
         batch_op.add_column(sa.Column('seen_at', stranas.system.db.Instant(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('needs_decision', sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.create_index(batch_op.f('ix_outbox_message_agency_id'), ['agency_id'], unique=False)
-        batch_op.create_index('ix_outbox_message_planned_for', ['planned_for', 'id'], unique=False)
+        batch_op.create_index('ix_outbox_message_ledger', ['planned_for', 'id', 'state', 'needs_decision', 'channel', 'template', 'agency_id', 'address', 'subject'], unique=False)
         batch_op.create_index('ix_outbox_message_unseen', ['recipient_id'], unique=False, sqlite_where=sa.text('seen_at IS NULL'), postgresql_where=sa.text('seen_at IS NULL'))
 
     # What was told by mail before there was a notice centre is not new to anybody.
@@ -97,7 +97,7 @@ def upgrade():
 def downgrade():
     with op.batch_alter_table('outbox_message', schema=None) as batch_op:
         batch_op.drop_index('ix_outbox_message_unseen', sqlite_where=sa.text('seen_at IS NULL'), postgresql_where=sa.text('seen_at IS NULL'))
-        batch_op.drop_index('ix_outbox_message_planned_for')
+        batch_op.drop_index('ix_outbox_message_ledger')
         batch_op.drop_index(batch_op.f('ix_outbox_message_agency_id'))
         batch_op.drop_column('needs_decision')
         batch_op.drop_column('seen_at')

@@ -54,7 +54,11 @@ class OutboxMessage(db.Model):
     __table_args__ = (
         UniqueConstraint("key"),
         Index("ix_outbox_message_state_planned_for", "state", "planned_for"),
-        Index("ix_outbox_message_planned_for", "planned_for", "id"),
+        # All that the ledger filters and searches by: it need not turn over a page of words for every message.
+        Index(
+            "ix_outbox_message_ledger",
+            *("planned_for", "id", "state", "needs_decision", "channel", "template", "agency_id", "address", "subject"),
+        ),
         # One question of every page: what has this person not read?
         partial_index("ix_outbox_message_unseen", "recipient_id", where="seen_at IS NULL"),
     )

@@ -44,18 +44,16 @@ def stand_of(message: OutboxMessage) -> Stand:
 
 
 def _stands(stand: Stand) -> ColumnElement[bool]:
-    """The condition on OutboxMessage that `stand_of` says in words."""
-    by_hand, kept = OutboxMessage.channel.in_(channels.sent_by_people()), OutboxMessage.outcome == outbox.KEPT
+    """The condition on OutboxMessage that `stand_of` says in words. What was kept counts as sent."""
+    by_hand = OutboxMessage.channel.in_(channels.sent_by_people())
     more = {
         Stand.PLANNED: ~by_hand,
         Stand.BY_HAND: by_hand,
-        Stand.SENT: OutboxMessage.outcome.is_(None) | ~kept,
-        Stand.KEPT: kept,
         Stand.UNDECIDED: OutboxMessage.needs_decision,
         Stand.FAILED: ~OutboxMessage.needs_decision,
     }
-    states = {Stand.BY_HAND: "PLANNED", Stand.KEPT: "SENT", Stand.UNDECIDED: "FAILED"}
-    is_in_state = OutboxMessage.state == MessageState[states.get(stand, stand.name)]
+    states = {Stand.BY_HAND: MessageState.PLANNED, Stand.UNDECIDED: MessageState.FAILED, Stand.KEPT: MessageState.SENT}
+    is_in_state = OutboxMessage.state == (states.get(stand) or MessageState[stand.name])
     return is_in_state & more[stand] if stand in more else is_in_state
 
 

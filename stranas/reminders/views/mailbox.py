@@ -19,7 +19,7 @@ from stranas.system.access import Permission, needs
 from stranas.system.errors import Refused
 
 FILTERS = ("cari", "keadaan", "jenis", "saluran", "hari", "instansi")
-STANDS = {stand.key: stand for stand in Stand}
+STANDS = {stand.key: stand for stand in Stand if stand is not Stand.KEPT}
 MOVED_ON = "Keadaan pesan ini sudah berubah, jadi tidak ada yang dilakukan."
 RELOAD = "Muat ulang halaman pesan untuk melihat keadaannya sekarang."
 
