@@ -16,6 +16,7 @@ COUNTED = {
     "beats": "tanda hidup terdengar",
     "closed": "triwulan ditutup",
     "deferred": "diantrekan",
+    "drafted": "konsep surat",
     "drafts": "draf dihapus",
     "expired": "lewat masa simpan",
     "files": "berkas",
@@ -23,13 +24,14 @@ COUNTED = {
     "letters": "surel",
     "mails": "surel ke administrator",
     "narratives": "narasi",
-    "planned": "surel direncanakan",
+    "planned": "pengingat direncanakan",
     "problems": "masalah",
     "runs": "catatan lama dihapus",
     "sealed": "catatan disegel",
-    "to_units": "surel ke unit",
+    "skipped": "langkah tidak disampaikan",
     "uploads": "unggahan dihapus",
     "waiting": "menunggu",
+    "withdrawn": "surat ditarik",
 }
 
 

@@ -114,6 +114,10 @@ def test_a_worker_without_a_queue_ends_with_a_sentence(run, app, monkeypatch):
 
 
 def test_fsck_is_quiet_when_all_is_well_and_ends_with_1_otherwise(run):
+    for line in run("fsck").output.splitlines():  # what other tests stored outlives their rows
+        key, _, what = line.partition(": ")
+        if what == "bytes without a row":
+            storage().delete(key)
     assert (run("fsck").output, run("fsck").exit_code) == ("0 problems\n", 0)
     loose = storage().put(io.BytesIO(b"nobody's"))
     try:
