@@ -24,8 +24,9 @@ def remind(dry_run: bool) -> None:
         click.echo(f"{today}: {counts['planned']} planned for {counts['agencies']} agencies")
         if counts["to_units"]:
             click.echo(f"{today}: {counts['to_units']} planned for units")
-        click.echo(f"outbox: {delivered['sent']} sent, {delivered['failed']} failed")
-        if delivered["failed"]:
+        waiting = f", {delivered['waiting']} waiting for the mail server" if delivered["waiting"] else ""
+        click.echo(f"outbox: {delivered['sent']} sent, {delivered['failed']} failed{waiting}")
+        if delivered["failed"] or waiting:
             raise SystemExit(1)
 
 
