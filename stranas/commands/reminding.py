@@ -25,8 +25,9 @@ def remind(dry_run: bool) -> None:
         click.echo(f"{today}: {counts['planned']} planned for {counts['agencies']} agencies")
         if counts["skipped"]:
             click.echo(f"{today}: {counts['skipped']} steps not told, each with its reason in the mailbox")
-        click.echo(f"outbox: {delivered['sent']} sent, {delivered['failed']} failed")
-        if delivered["failed"]:
+        waiting = f", {delivered['waiting']} waiting for the mail server" if delivered["waiting"] else ""
+        click.echo(f"outbox: {delivered['sent']} sent, {delivered['failed']} failed{waiting}")
+        if delivered["failed"] or waiting:
             raise SystemExit(1)
 
 
