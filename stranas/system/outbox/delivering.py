@@ -5,8 +5,9 @@ import random
 import threading
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any
@@ -64,13 +65,26 @@ class Lines:
     ) -> None:
         self._stack.close()
 
-    def of(self, name: str) -> Send:
+    def is_open(self, name: str) -> bool:
+        return name in self._open
+
+    def open(self, name: str) -> None:
         """Raises Unreachable."""
-        if name not in self._open:
-            channel = channels.channels()[name]
-            kept = channel.outside and clock.is_practice()
-            self._open[name] = channels.keep if kept else self._stack.enter_context(channel.line())
-        return self._open[name]
+        channel = channels.channels()[name]
+        kept = channel.outside and clock.is_practice()
+        self._open[name] = channels.keep if kept else self._stack.enter_context(channel.line())
+
+    def send(self, message: OutboxMessage) -> str | None:
+        return self._open[message.channel](message)
+
+
+@dataclass(frozen=True)
+class Ended:
+    """What became of a message that was claimed, to be recorded."""
+
+    message: OutboxMessage
+    state: MessageState
+    columns: dict[str, Any]
 
 
 @background.task
@@ -105,7 +119,7 @@ def deliver(*, message_id: int) -> None:
     if channel not in channels.delivered_by_us():
         return
     with Lines() as lines:
-        _deliver(message_id, channel, lines)
+        _deliver_some([(message_id, channel)], lines)
 
 
 def _deliver_all(*, ends: float | None = None) -> tuple[Counter[MessageState], bool]:
@@ -114,75 +128,102 @@ def _deliver_all(*, ends: float | None = None) -> tuple[Counter[MessageState], b
     with Lines() as lines:
         while found := _some_waiting(without=lines.down):
             reached = len(lines.down)
-            done = [_deliver(row.id, row.channel, lines) for row in found if row.channel not in lines.down]
-            states.update(state for state in done if state)
+            done = _deliver_some(found, lines)
+            states.update(done)
             if ends is not None and time.monotonic() > ends:
                 return states, False
-            if not any(done) and len(lines.down) == reached:  # another process has all of these
+            if not done and len(lines.down) == reached:  # another process has all of these
                 break
     return states, True
 
 
-def _deliver(message_id: int, channel: str, lines: Lines) -> MessageState | None:
-    """What became of the message; None if it was not ours, or its channel cannot be reached."""
+def _deliver_some(found: Iterable[tuple[int, str]], lines: Lines) -> list[MessageState]:
+    """What became of those (id, channel) that this process could claim and hand over.
+
+    A message is recorded the moment it is handed over, in the transaction that claims the next: a disk that takes its
+    time to be sure is waited for once for each message, not twice.
+    """
+    states, ended = [], None
+    for message_id, channel in found:
+        if channel not in lines.down and not lines.is_open(channel):
+            _settle(ended)
+            ended = None
+            _open(channel, lines)
+        if channel in lines.down:
+            continue
+        message = _settle(ended, claim=message_id)
+        ended = _hand_over(message, lines) if message else None
+        if ended:
+            states.append(ended.state)
+    _settle(ended)
+    return states
+
+
+def _open(channel: str, lines: Lines) -> None:
+    """Before anything is claimed: an outage touches no message."""
     try:
-        send = lines.of(channel)
-        message = _claim(message_id)
-        return _send(message, send) if message else None
+        lines.open(channel)
     except Unreachable as error:
-        lines.down.add(channel)
-        _note_why_waiting(channel, str(error))
-        return None
+        _is_down(channel, lines, error)
 
 
-def _send(message: OutboxMessage, send: Send) -> MessageState:
-    """Hand over and record. Raises Unreachable, and the message waits as if it had never been claimed."""
+def _is_down(channel: str, lines: Lines, error: Unreachable) -> None:
+    lines.down.add(channel)
+    _note_why_waiting(channel, str(error))
+
+
+def _hand_over(message: OutboxMessage, lines: Lines) -> Ended:
+    """A message whose channel is gone waits as if it had never been claimed."""
     try:
         if why := rechecking.why_not(message):
-            return _record(message, MessageState.CANCELLED, outcome=why)
-        outcome = send(message)
-    except Unreachable:
-        _record(message, MessageState.PLANNED, attempts=message.attempts - 1)
-        raise
+            return Ended(message, MessageState.CANCELLED, {"outcome": why})
+        outcome = lines.send(message)
+    except Unreachable as error:
+        _is_down(message.channel, lines, error)
+        return Ended(message, MessageState.PLANNED, {"attempts": message.attempts - 1, "outcome": str(error)[:500]})
     except Doubtful as error:
         log.error("message %s was handed over, and nobody said that it was taken: %s", message.id, error)
-        return _record(message, MessageState.FAILED, outcome=LOST_LINE, needs_decision=True)
+        return Ended(message, MessageState.FAILED, {"outcome": LOST_LINE, "needs_decision": True})
     except Rejected as error:
         log.warning("message %s was not taken: %s", message.id, error)
         attempts = MOST_ATTEMPTS if error.for_good else message.attempts
-        return _record(message, MessageState.FAILED, outcome=str(error)[:500], attempts=attempts)
+        return Ended(message, MessageState.FAILED, {"outcome": str(error)[:500], "attempts": attempts})
     except Exception as error:
         log.exception("message %s could not be sent", message.id)
-        return _record(message, MessageState.FAILED, outcome=f"{type(error).__name__}: {error}"[:500])
-    return _record(message, MessageState.SENT, outcome=outcome, sent_at=clock.now())
+        return Ended(message, MessageState.FAILED, {"outcome": f"{type(error).__name__}: {error}"[:500]})
+    return Ended(message, MessageState.SENT, {"outcome": outcome, "sent_at": clock.now()})
 
 
-def _claim(message_id: int) -> OutboxMessage | None:
-    """A conditional update: exactly one process changes the row. The message is read, and no transaction stays open."""
-    ready = OutboxMessage.state.in_([MessageState.PLANNED, MessageState.FAILED])
+def _settle(ended: Ended | None, *, claim: int | None = None) -> OutboxMessage | None:
+    """One transaction: what became of a message, and the claim of the next. None if another process has that."""
+    if ended is None and claim is None:
+        return None
     with unit_of_work():
-        changed = _update(
-            (OutboxMessage.id == message_id)
-            & ready
-            & (OutboxMessage.attempts < MOST_ATTEMPTS)
-            & ~OutboxMessage.needs_decision,
-            state=MessageState.CLAIMED,
-            claimed_at=clock.wall(),
-            attempts=OutboxMessage.attempts + 1,
-        )
-        message = db.session.get_one(OutboxMessage, message_id, populate_existing=True) if changed else None
+        if ended:
+            _record(ended)
+        message = _claim(claim) if claim else None
     if message:
         db.session.expunge(message)  # so that reading it opens no transaction while it is on its way
     return message
 
 
-def _record(message: OutboxMessage, state: MessageState, **columns: Any) -> MessageState:
-    """What became of this claim. One that was given up meanwhile stays as it is: a person may have decided on it."""
-    ours = (OutboxMessage.state == MessageState.CLAIMED) & (OutboxMessage.claimed_at == message.claimed_at)
-    with unit_of_work():
-        if not _update((OutboxMessage.id == message.id) & ours, state=state, **columns):
-            log.error("message %s: %s came after its claim was given up", message.id, state.value)
-    return state
+def _claim(message_id: int) -> OutboxMessage | None:
+    """A conditional update: exactly one process changes the row."""
+    ready = OutboxMessage.state.in_([MessageState.PLANNED, MessageState.FAILED]) & ~OutboxMessage.needs_decision
+    changed = _update(
+        (OutboxMessage.id == message_id) & ready & (OutboxMessage.attempts < MOST_ATTEMPTS),
+        state=MessageState.CLAIMED,
+        claimed_at=clock.wall(),
+        attempts=OutboxMessage.attempts + 1,
+    )
+    return db.session.get_one(OutboxMessage, message_id, populate_existing=True) if changed else None
+
+
+def _record(ended: Ended) -> None:
+    """Only this claim. One that was given up meanwhile stays as it is: a person may have decided on it."""
+    ours = (OutboxMessage.state == MessageState.CLAIMED) & (OutboxMessage.claimed_at == ended.message.claimed_at)
+    if not _update((OutboxMessage.id == ended.message.id) & ours, state=ended.state, **ended.columns):
+        log.error("message %s: %s came after its claim was given up", ended.message.id, ended.state.value)
 
 
 def _note_why_waiting(channel: str, why: str) -> None:

@@ -69,11 +69,11 @@ def test_only_what_waits_for_a_decision_can_be_said_to_have_arrived(box):
 
 def test_a_process_that_reports_after_its_claim_was_given_up_changes_nothing(box):
     plan(planned_for=clock.now() + timedelta(days=1))
-    claimed = delivering._claim(message().id)
+    claimed = delivering._settle(None, claim=message().id)
     rest(11)
     outbox.sweep()
     assert message().needs_decision
-    delivering._record(claimed, MessageState.SENT, outcome=None, sent_at=clock.now())
+    delivering._settle(delivering.Ended(claimed, MessageState.SENT, {"sent_at": clock.now()}))
     assert (message().state, message().outcome) == (MessageState.FAILED, outbox.LOST_CLAIM)
 
 

@@ -179,10 +179,10 @@ def test_a_server_that_goes_down_in_the_middle_gives_the_claimed_message_back(ap
         later = clock.now() + timedelta(days=1)
         plan(planned_for=later)
         with delivering.Lines() as lines:
-            lines.of("mail")
+            lines.open("mail")
             box.drops = 1
             monkeypatch.setattr("stranas.system.channels.mail._connect", refuse)
-            delivering._deliver(message().id, "mail", lines)
+            delivering._deliver_some([(message().id, "mail")], lines)
     assert (message().state, message().attempts) == (MessageState.PLANNED, 0)
 
 
