@@ -112,7 +112,7 @@ def digests_due(
     window = Window(since or today - timedelta(days=1), today)
     now, closed_since = clock.now(), datetime.combine(window.since, time(), JAKARTA)
     periods = owing.periods_to_remind_of(now, closed_since)
-    awaited = requests.requests_awaited()
+    awaited = requests.requests_awaited(now)
     agencies = owing.with_details(owing.agencies_owing(periods, now=now), _by_obligation(awaited))
     gathering = _Gathering(window, told, zones)
     for agency in agencies:
@@ -147,7 +147,7 @@ class _Gathering:
         calls: list[Call] = []
         skipped: list[Skipped] = []
         for duty in duties:
-            key = (programme_id, duty, duty.is_open, audience, weekly)
+            key = (programme_id, duty, duty.closed_on, audience, weekly)
             if key not in self.known:
                 self.known[key] = self._fallen(programme_id, duty, audience, weekly=weekly)
             call, earlier = self.known[key]

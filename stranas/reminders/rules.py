@@ -198,12 +198,17 @@ def inner_dates(due_day: date, holidays: Collection[date]) -> tuple[tuple[str, d
 
 @dataclass(frozen=True)
 class Duty:
-    """The day that something owed is counted from: of which period, by which anchor. `is_open`: still to be done."""
+    """The day that something owed is counted from: of which period, by which anchor. `closed_on`: the first day on
+    which nothing of it can be done any more; None while it can."""
 
     day: date
     anchor: Anchor
     period_key: str
-    is_open: bool = field(default=True, compare=False)
+    closed_on: date | None = field(default=None, compare=False)
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_on is None
 
     @property
     def key(self) -> str:
@@ -251,7 +256,9 @@ CLOSED = "Terlewat saat layanan pengingat terhenti, dan sekarang tidak ada lagi 
 def fallen(
     duty: Duty, ladder: Iterable[Step], audience: Audience, window: Window, holidays: Collection[date]
 ) -> tuple[Call | None, list[Skipped]]:
-    """The latest step that fell in the window for an audience, and the earlier ones that it stands for."""
+    """The latest step that fell in the window for an audience, and the earlier ones that it stands for.
+
+    Of what is closed only those were missed that fell while it was open."""
     calls = sorted(
         (
             Call(duty, step, day)
@@ -264,8 +271,8 @@ def fallen(
     if not calls:
         return None, []
     *earlier, latest = calls
-    if not duty.is_open:
-        return None, [Skipped(call, CLOSED) for call in calls]
+    if duty.closed_on:
+        return None, [Skipped(call, CLOSED) for call in calls if call.day < duty.closed_on]
     return latest, [Skipped(call, _stood_for(call, latest)) for call in earlier]
 
 

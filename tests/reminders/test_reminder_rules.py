@@ -87,11 +87,17 @@ def test_two_steps_that_move_to_one_day_are_one():
 
 
 def test_what_is_closed_is_not_told_but_recorded():
-    closed = Duty(date(2020, 7, 14), Anchor.CORRECTION, "B15", is_open=False)
+    closed = Duty(date(2020, 7, 14), Anchor.CORRECTION, "B15", closed_on=date(2020, 7, 15))
     call, skipped = called(date(2020, 7, 15), since=date(2020, 7, 12), duty=closed)
     assert call is None
     assert {one.why for one in skipped} == {CLOSED}
     assert [one.call.step.code for one in skipped] == ["-1", "0"]
+
+
+def test_a_step_whose_day_came_after_the_closing_was_not_missed():
+    """With an extension the due day may be the last day of filing, too: then nobody was to hear on the day after."""
+    closed = Duty(date(2020, 5, 14), Anchor.DUE, "B15", closed_on=date(2020, 5, 15))
+    assert called(date(2020, 5, 15), duty=closed) == (None, [])
 
 
 def test_each_audience_has_its_own_steps():

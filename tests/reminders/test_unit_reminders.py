@@ -65,6 +65,13 @@ def test_a_second_run_plans_nothing(office):
     assert [len(plan(date(2020, 7, 3))), len(plan(date(2020, 7, 3)))] == [1, 0]
 
 
+def test_nothing_is_told_before_the_quarter_begins(office):
+    period = office.obligation.period
+    period.starts_on = date(2020, 7, 4)
+    make_request(office, office.staffed)
+    assert days_on_which(office.lestari.email) == ["2020-07-06"]
+
+
 def test_missed_days_give_one_letter(office):
     make_request(office, office.staffed)
     assert len(plan(date(2020, 7, 3), since=date(2020, 6, 1))) == 1

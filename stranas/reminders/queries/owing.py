@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from stranas.agencies.models import Agency
@@ -68,9 +68,16 @@ class PeriodOwed:
     def duties(self) -> set[Duty]:
         """Every day that a reminder is counted from."""
         open_days = {(anchor, day) for part in self.parts for anchor, day in _days(part)}
-        closed = {(anchor, day) for part in self.closed for anchor, day in _days(part)} - open_days
+        # Of several that are counted from one day, the one that closed last.
+        closed = {
+            days: _closed_on(part)
+            for part in sorted(self.closed, key=lambda part: part.closes_at)
+            for days in _days(part)
+        }
         return {Duty(day, anchor, self.key) for anchor, day in open_days} | {
-            Duty(day, anchor, self.key, is_open=False) for anchor, day in closed
+            Duty(day, anchor, self.key, closed_on=closed_on)
+            for (anchor, day), closed_on in closed.items()
+            if (anchor, day) not in open_days
         }
 
 
@@ -97,6 +104,10 @@ def _days(part: Part) -> Iterable[tuple[Anchor, date]]:
     if part.returned_on:
         yield Anchor.RETURN, part.returned_on
     yield Anchor.CORRECTION, text.last_day(part.ends_at)
+
+
+def _closed_on(part: Part) -> date:
+    return text.last_day(part.closes_at) + timedelta(days=1)
 
 
 def agencies_owing(periods: Sequence[Period], *, now: datetime, agency_id: int | None = None) -> list[Owing]:

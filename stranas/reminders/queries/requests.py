@@ -47,8 +47,9 @@ class Asked:
         return Duty(text.last_day(self.due_at), Anchor.UNIT, self.period_key)
 
 
-def requests_awaited() -> list[Asked]:
-    """Requests that wait for their unit, of reports that can still take evidence; by agency and due instant."""
+def requests_awaited(now: datetime) -> list[Asked]:
+    """Requests that wait for their unit, of periods that have begun and reports that can still take evidence; by
+    agency and due instant."""
     rows = db.session.execute(
         db.select(
             UnitRequest.id,
@@ -76,6 +77,7 @@ def requests_awaited() -> list[Asked]:
         .join(Unit, Unit.id == UnitRequest.unit_id)
         .outerjoin(Submission, Submission.obligation_id == Obligation.id)
         .where(
+            Period.starts_on <= text.last_day(now),
             UnitRequest.state.in_([state for state in State if state.waits_for_unit]),
             Submission.status.is_(None) | Submission.status.in_([status for status in Status if status.is_editable]),
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from stranas.accounts.models import User
 from stranas.agencies.models import Agency
@@ -29,7 +29,9 @@ class Undecided:
 
     @property
     def duty(self) -> Duty:
-        return Duty(text.last_day(self.ends_at), Anchor.VERIFICATION, self.period_key, is_open=self.is_open)
+        day = text.last_day(self.ends_at)
+        closed_on = None if self.is_open else day + timedelta(days=1)
+        return Duty(day, Anchor.VERIFICATION, self.period_key, closed_on=closed_on)
 
 
 def duty_of(period: Period) -> Duty:
