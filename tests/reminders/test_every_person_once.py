@@ -70,10 +70,11 @@ def test_everybody_who_owes_gets_one_mail_that_names_it_and_nobody_else(country,
         plan_reminders(today=DUE_DAY)
         plan_reminders(today=DUE_DAY)
         outbox.deliver_waiting()
-    assert sorted(letter["To"] for letter in box.letters) == owing
+    arrived = box.letters
+    assert sorted(letter["To"] for letter in arrived) == owing
     assert set(_states()) == {MessageState.SENT}
     awaited = _awaited_by_address()
-    assert {letter["To"]: _named(letter) for letter in box.letters} == {to: awaited[to] for to in owing}
+    assert {letter["To"]: _named(letter) for letter in arrived} == {to: awaited[to] for to in owing}
 
 
 def _named(letter: Message) -> list[str]:
