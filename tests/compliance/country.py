@@ -3,10 +3,13 @@
 Stands beside the product's own operations on purpose: reports must read whatever the tables hold.
 """
 
+import hashlib
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
+
+from flask.testing import FlaskClient
 
 from stranas.agencies.models import Agency, AgencyLevel, Provenance
 from stranas.catalogue.models import Item, Period, Programme, Target
@@ -55,6 +58,18 @@ class Book:
                 db.session.execute(db.insert(model), rows)
                 go_on_counting(model.__table__)
                 learn_sizes(model.__table__)
+
+
+_printed: dict[str, bytes] = {}
+
+
+def printed(client: FlaskClient, address: str) -> bytes:
+    """The PDF of a page's address, made once for each database and each content: it takes most of a test's time."""
+    told = client.get(f"/kepatuhan.json{address}").data
+    content = f"{db.engine.dialect.name} {hashlib.sha256(told).hexdigest()}"
+    if content not in _printed:
+        _printed[content] = client.get(f"/kepatuhan.pdf{address}").data
+    return _printed[content]
 
 
 def settle(*, agencies: int = 60, seed: int = 1) -> Period:

@@ -6,7 +6,8 @@ import re
 from decimal import Decimal
 
 from openpyxl import load_workbook
-from pypdf import PdfReader
+
+from tests.papers import words_of
 
 KEYS = (
     "expected",
@@ -47,7 +48,7 @@ def needs_every_row_in_pdf(content: bytes, page: dict[str, tuple]) -> None:
 
 
 def pdf_text(content: bytes) -> str:
-    return squeezed(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages))
+    return squeezed(words_of(content))
 
 
 def squeezed(text: str) -> str:

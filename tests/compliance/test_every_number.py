@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from stranas.accounts.models import Role
 from stranas.system import clock
-from tests.compliance.country import NOW, settle
+from tests.compliance.country import NOW, printed, settle
 from tests.compliance.formats import KEYS, pdf_text
 from tests.factories import make_person
 
@@ -80,7 +80,7 @@ def test_libreoffice_reads_the_same_numbers(told, workbook, tmp_path):
 
 
 def test_the_pdf_prints_every_group_and_carries_every_agency(client, address, told):
-    content = client.get(f"/kepatuhan.pdf{address}").data
+    content = printed(client, address)
     text = pdf_text(content)
     for name in ("Provinsi", "Tingkat", "Aksi", "Sub-aksi"):
         for record in told[name]:

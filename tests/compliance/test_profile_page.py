@@ -1,11 +1,9 @@
 """The profile of an agency: the page and the two pages of A4 say what the report says, to whom it says it."""
 
-import io
 import re
 from datetime import timedelta
 
 import pytest
-from pypdf import PdfReader
 
 from stranas.accounts.models import Role
 from stranas.agencies.models import Agency
@@ -18,6 +16,7 @@ from stranas.system.models import AuditEntry
 from stranas.system.text import number
 from tests.compliance.country import NOW, settle
 from tests.factories import make_person
+from tests.papers import pages_of
 from tests.release.people import release
 from tests.release.test_what_is_hidden import _judge_otherwise
 
@@ -93,7 +92,7 @@ def test_page_and_file_say_the_same_and_the_file_is_noted(client, period, sign_i
     page = client.get("/kepatuhan/profil/11.01?triwulan=B15").text
     answer = client.get("/kepatuhan/profil/11.01.pdf?triwulan=B15")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="profil-capaian-11.01-B15.pdf"'
-    pages = [" ".join(sheet.extract_text().split()) for sheet in PdfReader(io.BytesIO(answer.data)).pages]
+    pages = pages_of(answer.data)
     assert len(pages) == 2
     for value in re.findall(r"<b>(\d[\d.,]*)<", page):
         assert value in pages[0]

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from stranas.accounts.models import Role
 from stranas.system import clock
-from tests.compliance.country import NOW, settle
+from tests.compliance.country import NOW, printed, settle
 from tests.compliance.formats import (
     from_csv,
     from_excel,
@@ -39,13 +39,13 @@ def test_five_forms_show_the_same_figures(client, address):
     assert from_excel(client.get(f"/kepatuhan.xlsx{address}").data) == page
     assert from_json(client.get(f"/kepatuhan.json{address}").json) == page
     assert from_csv(client.get(f"/kepatuhan.csv{address}").data) == page
-    needs_every_row_in_pdf(client.get(f"/kepatuhan.pdf{address}").data, page)
+    needs_every_row_in_pdf(printed(client, address), page)
 
 
 def test_the_national_figures_agree_too(client, address):
     figures = client.get(f"/kepatuhan.json{address}").json["key_figures"]
     page = squeezed(re.sub(r"<[^>]+>", " ", client.get(f"/kepatuhan{address}").text))
-    pdf = pdf_text(client.get(f"/kepatuhan.pdf{address}").data)
+    pdf = pdf_text(printed(client, address))
     book = load_workbook(io.BytesIO(client.get(f"/kepatuhan.xlsx{address}").data))
     rows = {row[0]: row for row in book["Ringkasan"].iter_rows(values_only=True)}
     for figure in figures:

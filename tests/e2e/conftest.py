@@ -28,8 +28,9 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
+    """Closed before any other test goes on: while Playwright is open, its loop runs in this process."""
     with sync_playwright() as playwright:
         installed = shutil.which("chromium")  # Debian's; on Ubuntu bin/setup lets Playwright bring its own
         browser = playwright.chromium.launch(executable_path=installed, args=QUIET)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -12,18 +13,15 @@ from pypdf import PdfReader
 from reports import data, paper, pdf
 from reports.sections import sections
 from reports.tables import PRACTICE, Stamp
+from tests.papers import pages_of
 from tests.reports.documents import make_document
 
 MANY = tuple(f"Kabupaten Nomor {n:03}" for n in range(1, 131))
 
 
-def _pages(content: bytes) -> list[str]:
-    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(content)).pages]
-
-
 @pytest.fixture(scope="module")
 def pages() -> list[str]:
-    return _pages(pdf.compliance_report(make_document()))
+    return pages_of(pdf.compliance_report(make_document()))
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +56,7 @@ def test_every_page_has_its_number_the_cutoff_and_the_practice_line(pages):
 
 
 def test_a_real_report_has_no_practice_line(book):
-    assert not [text for text in _pages(book) if "latihan" in text]
+    assert not [text for text in pages_of(book) if "latihan" in text]
 
 
 def test_it_names_title_language_author_and_the_cutoff_as_its_date(book, opened):
@@ -78,7 +76,7 @@ def test_figures_are_written_the_indonesian_way(pages):
 
 
 def test_the_contents_name_the_pages_on_which_the_chapters_begin(book, opened):
-    text = _pages(book)
+    text = pages_of(book)
     assert "Daftar isi" in text[1]
     with opened.open_outline() as outline:
         entries = [(item, opened.pages.index(item.destination[0])) for item in _all(outline.root)]
@@ -86,7 +84,7 @@ def test_the_contents_name_the_pages_on_which_the_chapters_begin(book, opened):
         item.title for item, _ in entries
     }
     for item, place in entries:
-        assert f"{item.title} {place + 1}" in text[1], item.title
+        assert re.search(rf"{re.escape(item.title)} ?{place + 1}(?!\d)", text[1]), item.title
         assert item.title in text[place], item.title
 
 
@@ -135,7 +133,7 @@ def test_drawings_have_words_and_are_drawn_not_photographed(opened):
 
 
 def test_each_page_of_a_long_table_has_the_heads_again_and_no_row_stands_alone(book):
-    held = [text for text in _pages(book) if "Kabupaten Nomor" in text]
+    held = [text for text in pages_of(book) if "Kabupaten Nomor" in text]
     assert len(held) >= 4
     for text in held:
         assert "Kode Instansi" in text
@@ -153,7 +151,7 @@ def test_the_figures_lie_inside_as_they_are_given_as_csv(book, opened):
 
 def test_a_frozen_edition_says_on_every_page_where_it_is_checked():
     stamp = Stamp(sha256="0123abcd" * 8, address="https://contoh.go.id/periksa/0123abcd")
-    for text in _pages(pdf.compliance_report(make_document(stamp=stamp))):
+    for text in pages_of(pdf.compliance_report(make_document(stamp=stamp))):
         assert f"SHA-256 data {stamp.sha256}; periksa di {stamp.address}" in text
 
 

@@ -1,14 +1,13 @@
 """The profile of an agency: two pages for everybody, and nothing on them that was not said in its values."""
 
-import io
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 
 import pytest
-from pypdf import PdfReader
 
 from reports.charts import small_trend, trend
 from reports.profile import fitted, profile_html, profile_pdf, profiles_html
+from tests.papers import pages_of
 from tests.reports.profiles import fullest, idle, usual
 
 LONGEST = (
@@ -17,13 +16,9 @@ LONGEST = (
 )
 
 
-def _pages(content: bytes) -> list[str]:
-    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(content)).pages]
-
-
 @pytest.mark.parametrize("profile", [usual(), idle(), *map(fullest, LONGEST)], ids=lambda p: p.agency[-12:])
 def test_every_agency_has_exactly_two_pages(profile):
-    first, second = _pages(profile_pdf(profile))
+    first, second = pages_of(profile_pdf(profile))
     assert profile.agency in first
     assert profile.agency in second
     assert "Halaman 1 dari 2" in first
@@ -43,7 +38,7 @@ def test_what_finds_no_room_is_counted():
 
 
 def test_it_says_figures_places_and_what_is_open():
-    first, second = _pages(profile_pdf(usual()))
+    first, second = pages_of(profile_pdf(usual()))
     for words in ("87,50%", "Lolos verifikasi pertama", "415 12 – 89,83 78,58", "90,25", "sementara", "Ditetapkan"):
         assert words in first
     for words in ("Target <b>satu</b>", "(Nihil)", "Terkirim", "S01", "1 laporan menunggu keputusan"):

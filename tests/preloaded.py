@@ -1,0 +1,48 @@
+"""What the tests' fork server loads once, so that each web server and worker of a test starts in a moment.
+
+A child does what `python -m gunicorn …` or `bin/stranas worker` does; those are started for real in test_commands.py
+and test_worker.py.
+"""
+
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import gunicorn.app.wsgiapp
+
+import stranas.cli  # noqa: F401
+from reports import paper
+from stranas import doors, jobs
+from stranas.system import worker
+
+for room in doors.ROOMS_WITH_VIEWS:
+    import_module(f"stranas.{room}.models")
+    import_module(f"stranas.{room}.views")
+for weight in paper.WEIGHTS:
+    paper._static_font(weight)
+
+# The demo's files and reports were never read for the search. The worker would do so all the time, thirty a minute;
+# tests/evidence and tests/reporting have their own tests of it.
+LIGHT = tuple(job for job in jobs.JOBS if job.name != "words")
+
+
+def web(settings: dict[str, str], log: Path, *words: str) -> None:
+    _become(settings, log)
+    sys.argv = ["gunicorn", "wsgi:app", *words]
+    gunicorn.app.wsgiapp.run()
+
+
+def background(settings: dict[str, str], log: Path) -> None:
+    from stranas import create_app
+
+    _become(settings, log)
+    worker.run_worker(create_app(), LIGHT)
+
+
+def _become(settings: dict[str, str], log: Path) -> None:
+    """A process with an environment and an output of its own."""
+    os.environ.update(settings)
+    with log.open("wb") as out:
+        os.dup2(out.fileno(), 1)
+        os.dup2(out.fileno(), 2)
