@@ -199,6 +199,8 @@ class _Gathering:
         return [told] if fresh else []
 
     def tell_agency(self, agency: Owing) -> None:
+        """Who does not write the report himself, a certifying official or one who stands in, is led where he may go."""
+        writers = self.people.of_agency.get((agency.id, Audience.COORDINATOR), ())
         for audience in (Audience.COORDINATOR, Audience.CERTIFIER):
             recipients = self.people.of_agency.get((agency.id, audience), ())
             for period in agency.periods if recipients else ():
@@ -206,7 +208,7 @@ class _Gathering:
                 for recipient in recipients:
                     for told in self.hear(recipient, period.programme_id, duties, audience):
                         told.hears_of(agency, period)
-                        told.approves |= audience is Audience.CERTIFIER
+                        told.approves |= audience is Audience.CERTIFIER or told.recipient not in writers
 
     def tell_requests(self, awaited: list[Asked]) -> None:
         of_units = requests.people_of_units() if awaited else {}

@@ -1,5 +1,6 @@
 """What a person chose holds in the mornings: one digest a week, a pause with somebody who stands in; never the last."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from stranas.system import clock
 from stranas.system.db import db
 from stranas.system.models import MessageState, OutboxMessage
 from tests import factories
+from tests.pages import parse
 
 MONTH = [date(2020, 6, 29) + timedelta(days=n) for n in range(21)]
 
@@ -79,6 +81,26 @@ def test_while_somebody_pauses_his_substitute_hears_and_of_the_last_step_both(bu
     assert len(told(sri)) == len(set(told(sri)))
     why = db.session.scalars(db.select(OutboxMessage.outcome).where(OutboxMessage.state == MessageState.CANCELLED))
     assert list(why).count(PAUSED) == 3
+
+
+def test_an_official_who_stands_in_is_led_to_a_page_that_he_may_open(client, sign_in, temanggung, budi):
+    eko = factories.make_person(Role.CERTIFIER, temanggung, name="Eko")
+    choose(budi, weekly=False, paused_from=date(2020, 7, 6), paused_until=date(2020, 7, 8), substitute_id=eko.id)
+    walk()
+    told_to_eko = db.select(OutboxMessage).where(OutboxMessage.recipient_id == eko.id, OutboxMessage.channel == "mail")
+    first = db.session.scalars(told_to_eko.order_by(OutboxMessage.id)).first()
+    assert first.key.endswith("due:2020-07-14:-7")
+    link = re.search(r"Buka laporan: http://127\.0\.0\.1:5000(\S+)", first.body_text).group(1)
+    sign_in(eko)
+    assert client.get(link, follow_redirects=True).status_code == 200
+
+
+def test_the_link_of_a_reminder_survives_the_sign_in(client, budi):
+    answer = client.get("/laporan-triwulan/B18")
+    assert answer.status_code == 302
+    assert answer.location == "/masuk?next=/laporan-triwulan/B18"
+    form = next(parse(client.get(answer.location).get_data(as_text=True)).iter("form"))
+    assert form.get("action") == answer.location
 
 
 def test_a_pause_without_anybody_who_stands_in_silences_nothing(budi, sri):
