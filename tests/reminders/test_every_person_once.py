@@ -28,7 +28,7 @@ def country(seeded_app):
     every second one target; the people of every eleventh are not active any more."""
     with unit_of_work():
         make_people()
-        _submissions()
+        make_submissions()
     with clock.at(MORNING):
         yield seeded_app
 
@@ -49,7 +49,7 @@ def make_people() -> None:
             db.session.add(user)
 
 
-def _submissions() -> None:
+def make_submissions() -> None:
     b18 = db.session.scalars(db.select(Period).where(Period.key == "B18")).one()
     agencies = db.session.scalars(db.select(Agency.id).order_by(Agency.code)).all()
     number_of = {agency_id: number for number, agency_id in enumerate(agencies)}
