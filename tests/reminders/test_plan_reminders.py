@@ -8,11 +8,12 @@ from stranas.accounts.models import Membership, Role, VerifierAssignment
 from stranas.agencies.models import Agency
 from stranas.catalogue.models import Period
 from stranas.deadlines.operations import grant_extension
+from stranas.jobs import job_named
 from stranas.reminders.operations import BESIDE, digests_to_send, plan_reminders, why_not_any_more
 from stranas.reminders.rules import CLOSED
 from stranas.reporting.models import Obligation, Submission
 from stranas.reporting.rules import Status, SubmissionKind
-from stranas.system import clock
+from stranas.system import clock, schedule
 from stranas.system.db import db, unit_of_work
 from stranas.system.models import MessageState, OutboxMessage
 from tests import factories
@@ -361,3 +362,19 @@ def _stand_somewhere(obligation: Obligation, number: int) -> None:
     ends = datetime(2020, 7, 13 + number % 9, 17, tzinfo=UTC) if status is Status.RETURNED else None
     if status:
         stand(obligation, status, correction_ends_at=ends)
+
+
+def test_a_worker_that_stood_still_for_four_days_tells_once_when_it_starts_again(owe, temanggung):
+    """The job ran on the 11th; then nothing until the 16th, when a scheduler catches up at its start."""
+    job = job_named("reminders_wib")
+    factories.make_person(Role.COORDINATOR, temanggung)
+    owe(temanggung, "1-a")
+    db.session.commit()
+    with clock.at(datetime(2020, 7, 11, 2, tzinfo=UTC)):
+        assert schedule.catch_up(job).counts["planned"] == 0
+    with clock.at(datetime(2020, 7, 16, 2, tzinfo=UTC)):
+        assert schedule.catch_up(job).counts == {"agencies": 1, "planned": 1, "skipped": 2}
+        assert schedule.catch_up(job) is None
+    (message,) = messages()
+    assert message.key.endswith("B18:due:2020-07-14:1")
+    assert "semestinya dikirim Rabu, 15 Juli 2020" in message.body_text
