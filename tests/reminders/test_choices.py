@@ -29,26 +29,6 @@ def _first_of_july():
         yield
 
 
-@pytest.fixture
-def temanggung(app):
-    return factories.make_agency()
-
-
-@pytest.fixture
-def budi(temanggung):
-    return factories.make_person(Role.COORDINATOR, temanggung)
-
-
-@pytest.fixture
-def sri(temanggung):
-    return factories.make_person(Role.CERTIFIER, temanggung, name="Sri")
-
-
-@pytest.fixture
-def rini(temanggung):
-    return factories.make_person(Role.COORDINATOR, temanggung, name="Rini")
-
-
 def pause(person, substitute, days=WEEK, today=TODAY) -> None:
     choosing.pause(person=person, first=days[0], last=days[1], substitute_id=substitute.id, today=today)
     db.session.commit()
