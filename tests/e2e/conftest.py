@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from stranas.accounts.practice import PASSWORD
 from tests.server import served
@@ -20,6 +20,7 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+expect.set_options(timeout=30_000)  # as long as a click waits: a busy machine is slow, not wrong
 
 
 def pytest_collection_modifyitems(items):
