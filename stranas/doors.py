@@ -28,6 +28,7 @@ ROOMS_WITH_TABLES = (
     "release",
     "compliance",
     "reminders",
+    "publication",
 )
 # The rooms that have a door, in the order of the house.
 ROOMS_WITH_VIEWS = (
@@ -43,6 +44,7 @@ ROOMS_WITH_VIEWS = (
     "release",
     "compliance",
     "reminders",
+    "publication",
 )
 
 
@@ -60,7 +62,9 @@ def register(app: Flask) -> None:
     for room in ROOMS_WITH_TABLES:
         import_module(f"stranas.{room}.models")
     for room in ROOMS_WITH_VIEWS:
-        app.register_blueprint(import_module(f"stranas.{room}.views").blueprint)
+        views = import_module(f"stranas.{room}.views")
+        for blueprint in getattr(views, "blueprints", None) or (views.blueprint,):
+            app.register_blueprint(blueprint)
     proxies = app.config["SETTINGS"].trusted_proxies
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from stranas.accounts import alarms
 from stranas.compliance import operations as compliance
 from stranas.evidence import antivirus, catching_up, checking, finishing
+from stranas.publication.operations.figures import publish_figures
 from stranas.release.operations import follow_clock
 from stranas.reminders import silence  # noqa: F401 (registers its check)
 from stranas.reminders.drafting import draft_letters
@@ -69,6 +70,11 @@ def freeze_editions(turn: Turn) -> dict[str, int]:
     return compliance.follow_releases()
 
 
+@shown_as("Angka publik", "Menerbitkan angka edisi laporan di halaman publik")
+def make_figures_public(turn: Turn) -> dict[str, int]:
+    return publish_figures()
+
+
 @shown_as("Berkas unduhan", "Membuat berkas besar yang diminta dan menghapus yang lewat masa simpan")
 def tend_exports(turn: Turn) -> dict[str, int]:
     """What dead builders left, what waits, and what is past its days."""
@@ -107,6 +113,7 @@ JOBS = (
     Job("uploads", EveryMinutes(2), finish_uploads),
     Job("results", EveryMinutes(1), follow_clock_of_results),
     Job("editions", EveryMinutes(5), freeze_editions),
+    Job("figures", EveryMinutes(1), make_figures_public),
     Job("exports", EveryMinutes(1), tend_exports),
     Job("audit_seal", EveryMinutes(10), seal_audit_trail),
     # Half a minute after the others, so that it sees what they did.

@@ -19,6 +19,7 @@ class Role(enum.Enum):
     CERTIFIER = "pejabat"
     UNIT = "unit"
     HUMAS = "humas"
+    STORY_APPROVER = "penyetuju_publikasi"
     PPID = "ppid"
     AGENCY_ADMIN = "admin_instansi"
     VERIFIER = "verifikator"
@@ -42,6 +43,7 @@ _ROLE_LABELS = {
     Role.CERTIFIER: "Pejabat penyetuju",
     Role.UNIT: "Unit",
     Role.HUMAS: "Humas",
+    Role.STORY_APPROVER: "Penyetuju publikasi",
     Role.PPID: "PPID",
     Role.AGENCY_ADMIN: "Admin instansi",
     Role.VERIFIER: "Verifikator",

@@ -40,6 +40,7 @@ POLICY: dict[Role, Grant] = {
             P.MANAGE_REQUESTS,
             P.SEE_BOARD,
             P.SEE_OWN_RESULT,
+            P.SEE_STORIES,
         }
     ),
     Role.CERTIFIER: Grant(
@@ -56,10 +57,19 @@ POLICY: dict[Role, Grant] = {
         }
     ),
     Role.UNIT: Grant(EVERYONE | {P.ANSWER_REQUESTS}),
-    Role.HUMAS: Grant(EVERYONE),
+    Role.HUMAS: Grant(EVERYONE | {P.SEE_STORIES, P.WRITE_STORIES}),
+    Role.STORY_APPROVER: Grant(EVERYONE | {P.SEE_STORIES, P.APPROVE_STORIES, P.WITHDRAW_STORIES, P.SET_UP_PUBLICATION}),
     Role.PPID: Grant(EVERYONE | {P.SEE_REPORTS, P.FIX_PUBLICITY}),
     Role.AGENCY_ADMIN: Grant(
-        EVERYONE | {P.MANAGE_PEOPLE, P.MANAGE_CAPACITIES, P.SET_UP_AGENCIES, P.MANAGE_UNITS, P.SEE_BOARD}
+        EVERYONE
+        | {
+            P.MANAGE_PEOPLE,
+            P.MANAGE_CAPACITIES,
+            P.SET_UP_AGENCIES,
+            P.MANAGE_UNITS,
+            P.SEE_BOARD,
+            P.SET_UP_PUBLICATION,
+        }
     ),
     Role.VERIFIER: Grant(EVERYONE | {P.VERIFY, P.SEE_REPORTS, P.SEE_DEADLINES}),
     Role.SECRETARIAT: Grant(
@@ -83,11 +93,22 @@ POLICY: dict[Role, Grant] = {
             P.RESEND_MAIL,
             P.EDIT_LADDER,
             P.WRITE_TO_HEADS,
+            P.SEE_STORIES,
+            P.WITHDRAW_STORIES,
         },
         everywhere=True,
     ),
     Role.NATIONAL_TEAM: Grant(
-        EVERYONE | {P.SEE_REPORTS, P.SEE_COMPLIANCE, P.SEE_NATIONAL, P.EXPORT_REPORTS, P.SEE_DEADLINES, P.SEE_MAILBOX},
+        EVERYONE
+        | {
+            P.SEE_REPORTS,
+            P.SEE_COMPLIANCE,
+            P.SEE_NATIONAL,
+            P.EXPORT_REPORTS,
+            P.SEE_DEADLINES,
+            P.SEE_MAILBOX,
+            P.SEE_STORIES,
+        },
         everywhere=True,
     ),
     Role.OBSERVER: Grant(
@@ -100,6 +121,7 @@ POLICY: dict[Role, Grant] = {
             P.SEE_DEADLINES,
             P.SEE_MAILBOX,
             P.SEE_OPERATIONS,
+            P.SEE_STORIES,
         },
         everywhere=True,
     ),

@@ -35,6 +35,7 @@ _NAMED = (
     Person("Budi", Role.COORDINATOR, "Inspektur Pembantu", TEMANGGUNG),
     Person("Sri Lestari", Role.CERTIFIER, "Plt. Inspektur", TEMANGGUNG),
     Person("Galih", Role.HUMAS, "Pranata Hubungan Masyarakat", TEMANGGUNG),
+    Person("Hapsari", Role.STORY_APPROVER, "Kepala Dinas Kominfo", TEMANGGUNG),
     Person("Wening Astuti", Role.PPID, "Kepala Dinas Kominfo, PPID", TEMANGGUNG),
     Person("Lestari Ningsih", Role.UNIT, "Kepala Seksi DPMPTSP", TEMANGGUNG),
     Person("Indah", Role.AGENCY_ADMIN, "Kepala Subbagian Umum", TEMANGGUNG),

@@ -48,6 +48,11 @@ class Permission(enum.StrEnum):
     RESEND_MAIL = "resend_mail"  # plan a failed message once more
     EDIT_LADDER = "edit_ladder"  # who is reminded of what, on which days
     WRITE_TO_HEADS = "write_to_heads"  # the secretariat's letters to a Sekda, Sekjen or head of agency
+    SEE_STORIES = "see_stories"  # publications of the agencies in scope with their history, drafts included
+    WRITE_STORIES = "write_stories"  # draft, correct, record where a story appeared
+    APPROVE_STORIES = "approve_stories"  # publish or send back what somebody else of the own agency wrote
+    WITHDRAW_STORIES = "withdraw_stories"  # take a story off the public pages at once
+    SET_UP_PUBLICATION = "set_up_publication"  # units, offices, logo, colours, masa pilkada of the own agency
     SEE_OPERATIONS = "see_operations"
     SEE_CATALOGUE = "see_catalogue"
     SEE_OWN_ACCOUNT = "see_own_account"

@@ -18,6 +18,7 @@ COUNTED = {
     "deferred": "diantrekan",
     "drafted": "konsep surat",
     "drafts": "draf dihapus",
+    "editions": "edisi",
     "expired": "lewat masa simpan",
     "files": "berkas",
     "finished": "selesai",

@@ -1,0 +1,1 @@
+"""The questions of publication, answered with frozen values."""

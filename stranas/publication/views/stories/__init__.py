@@ -1,0 +1,1 @@
+"""Pages of Humas: writing, approving, the kit, where a story appeared, how an agency publishes."""
