@@ -28,6 +28,8 @@ NAVIGATION = (
     (Permission.FIX_PUBLICITY, "evidence.proposals", "Penetapan"),
     (Permission.SEE_REPORTS, "evidence.library", "Dokumen"),
     (Permission.SEE_COMPLIANCE, "compliance.report", "Kepatuhan"),
+    (Permission.SEE_STORIES, "publication.stories", "Publikasi"),
+    (Permission.SET_UP_PUBLICATION, "publication.settings", "Identitas publikasi"),
     (Permission.SEE_NATIONAL, "reporting.letters", "Surat pengantar"),
     (Permission.WRITE_TO_HEADS, "reminders.escalation_letters", "Surat pengingat"),
     (Permission.MANAGE_CAPACITIES, "accounts.officials", "Pejabat"),

@@ -1,0 +1,1 @@
+"""Open data: files, dictionary, catalogue, change log."""

@@ -1,0 +1,1 @@
+"""Stories as everybody reads them, with their pictures."""

@@ -1,0 +1,1 @@
+"""Approving: publish, send back, withdraw."""

@@ -1,0 +1,1 @@
+"""The publication kit: made by one click, looked at, downloaded."""

@@ -1,0 +1,1 @@
+"""Pictures of a story: taken in, described, removed."""

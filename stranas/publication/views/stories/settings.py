@@ -1,0 +1,1 @@
+"""How an agency publishes: unit, office, logo, colours, masa pilkada."""
