@@ -25,6 +25,7 @@ FORMATS = {
     Kind.ORDINAL: "Bilangan bulat",
     Kind.DEADLINE: "Tanggal dan jam, WIB; akhir hari ditulis 23:59",
     Kind.MOMENT: "Tanggal dan jam, WIB",
+    Kind.DAY: "Tanggal",
     Kind.FLAG: "1 (tampil Ya) atau 0 (tampil Tidak)",
 }
 
@@ -122,6 +123,20 @@ MEANINGS = {
     "follow_up": Meaning("Rencana tindak lanjut yang ditulis instansi."),
     "Kendala.agencies": Meaning("Instansi yang menulis kendala ini."),
     "Kendala.whom": Meaning("Instansi yang menulis kendala ini."),
+    "story": Meaning("Judul publikasi menurut edisi terakhirnya."),
+    "story_kind": Meaning("Publikasi capaian memuat angka yang sudah ditetapkan; kabar kegiatan tidak memuat angka."),
+    "about": Meaning("Triwulan yang angkanya dipublikasikan; kosong untuk kabar kegiatan."),
+    "published_on": Meaning("Hari edisi pertama terbit di halaman publik."),
+    "medium": Meaning("Media tempat publikasi tayang."),
+    "place": Meaning("Tautan, halaman, acara, atau lokasi penayangan."),
+    "appeared_on": Meaning("Hari tayang menurut catatan Humas."),
+    "reach": Meaning("Jangkauan menurut catatan Humas; kosong bila tidak diketahui."),
+    "counted": Meaning("Yang dihitung sebagai jangkauan, misalnya tayangan, oplah, atau pendengar."),
+    "note": Meaning("Catatan Humas."),
+    "public_address": Meaning("Alamat halaman publiknya; kosong bila sudah ditarik."),
+    "month": Meaning("Bulan tayang."),
+    "appearances": Meaning("Jumlah penayangan yang dicatat."),
+    "known_reach": Meaning("Jumlah jangkauan yang dicatat; penayangan tanpa jangkauan tidak ikut."),
     **{
         f"{key}_{when}": Meaning(f"{one.words} {words}", one.source)
         for key, one in RATES.items()

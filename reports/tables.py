@@ -1,20 +1,20 @@
 """The tables of the compliance report, said once: page, Excel, PDF, JSON and CSV all read these columns.
 
-A cell is a plain value: text, int, Decimal (rounded already), aware datetime, bool, or None for "no figure".
+A cell is a plain value: text, int, Decimal (rounded already), aware datetime, day, bool, or None for "no figure".
 """
 
 import enum
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from stranas.system import text
 
 PRACTICE = "Mode latihan. Dokumen contoh, tidak berlaku sebagai bukti."
-Cell = str | int | Decimal | datetime | bool | None
+Cell = str | int | Decimal | datetime | date | bool | None
 
 
 class Kind(enum.Enum):
@@ -27,6 +27,7 @@ class Kind(enum.Enum):
     ORDINAL = "ordinal"  # a year or a quarter's number: never grouped
     DEADLINE = "deadline"  # an exclusive end
     MOMENT = "moment"
+    DAY = "day"
     FLAG = "flag"
 
     @property
@@ -128,6 +129,7 @@ class Document:
     addressee: tuple[str, ...] = ()
     signatures: tuple[str, ...] = ("Disusun oleh", "Diketahui oleh")
     stamp: Stamp | None = None
+    category: str = "Laporan kepatuhan pelaporan"
 
     @property
     def judged(self) -> bool:
@@ -151,6 +153,22 @@ class Document:
             self.reasons,
             self.definitions,
         )
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What a workbook that is no compliance report says of itself; the names are those of Document."""
+
+    title: str
+    subtitle: str
+    period: str
+    status: str
+    practice: bool
+    made_at: datetime
+    facts: tuple[tuple[str, str], ...]
+    category: str
+    notes: tuple[str, ...] = ()
+    identity: Mapping[str, Any] = field(default_factory=dict)
 
 
 NINE = (
@@ -287,6 +305,8 @@ def shown(value: Cell, kind: Kind) -> str:
         return text.deadline(value, weekday=False)
     if kind is Kind.MOMENT:
         return text.instant(value)
+    if kind is Kind.DAY:
+        return text.day(value)
     if kind is Kind.FLAG:
         return "Ya" if value else "Tidak"
     return clean(str(value))

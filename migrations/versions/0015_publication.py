@@ -37,8 +37,10 @@ def upgrade():
     sa.Column('website', sa.String(length=200), nullable=False),
     sa.Column('election_from', sa.Date(), nullable=True),
     sa.Column('election_until', sa.Date(), nullable=True),
+    sa.Column('changed_by_id', sa.Integer(), nullable=True),
     sa.Column('changed_at', stranas.system.db.Instant(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['agency_id'], ['agency.id'], name=op.f('fk_publication_profile_agency_id')),
+    sa.ForeignKeyConstraint(['changed_by_id'], ['user_account.id'], name=op.f('fk_publication_profile_changed_by_id')),
     sa.ForeignKeyConstraint(['logo_file_id'], ['stored_file.id'], name=op.f('fk_publication_profile_logo_file_id')),
     sa.PrimaryKeyConstraint('agency_id', name=op.f('pk_publication_profile'))
     )
@@ -87,6 +89,7 @@ def upgrade():
     sa.Column('address', sa.Text(), nullable=False),
     sa.Column('appeared_on', sa.Date(), nullable=False),
     sa.Column('reach', sa.Integer(), nullable=True),
+    sa.Column('counted', sa.String(length=200), nullable=False),
     sa.Column('note', sa.Text(), nullable=False),
     sa.Column('recorded_by_id', sa.Integer(), nullable=False),
     sa.Column('recorded_at', stranas.system.db.Instant(timezone=True), nullable=False),

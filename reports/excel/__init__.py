@@ -14,7 +14,7 @@ from reports.excel.archive import save, thrown_away
 from reports.excel.looks import Looks
 from reports.excel.sheets import Sheet
 from reports.progress import Progress, silent
-from reports.tables import Cell, Document, Table, clean
+from reports.tables import Cell, Cover, Document, Table, clean
 
 EVERY = 250  # rows between two reports of progress
 
@@ -46,7 +46,7 @@ def write(document: Document, to: Path, *, progress: Progress = silent) -> None:
 
 
 def write_sheets(
-    document: Document, sheets: Sequence[Table | Stream], to: Path, *, progress: Progress = silent
+    document: Document | Cover, sheets: Sequence[Table | Stream], to: Path, *, progress: Progress = silent
 ) -> None:
     """An .xlsx of these sheets in this order, and of what their columns mean; the first has the document's cover."""
     streams = [s if isinstance(s, Stream) else _held(s) for s in sheets]
@@ -74,7 +74,7 @@ def _held(table: Table) -> Stream:
     return Stream(table, lambda: iter(table.rows), len(table.rows))
 
 
-def _book(document: Document) -> Any:
+def _book(document: Document | Cover) -> Any:
     from openpyxl import Workbook
     from openpyxl.packaging.custom import DateTimeProperty, StringProperty
 
@@ -82,7 +82,7 @@ def _book(document: Document) -> Any:
     stamp = document.made_at.replace(tzinfo=None, microsecond=0)
     about = book.properties
     about.title, about.subject, about.creator = clean(document.title), clean(document.subtitle), "Pelaporan Aksi PK"
-    about.description, about.category, about.language = clean(document.status), "Laporan kepatuhan pelaporan", "id-ID"
+    about.description, about.category, about.language = clean(document.status), document.category, "id-ID"
     about.keywords = ", ".join(
         str(document.identity[key]) for key in ("programme", "period") if key in document.identity
     )

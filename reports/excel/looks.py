@@ -11,6 +11,7 @@ FORMATS = {
     Kind.ORDINAL: "0",
     Kind.DEADLINE: "dd/mm/yyyy hh:mm",
     Kind.MOMENT: "dd/mm/yyyy hh:mm",
+    Kind.DAY: "dd/mm/yyyy",
     Kind.FLAG: '"Ya";"Ya";"Tidak"',  # one and nothing: a pivot can add them up
 }
 WRAPPED = 34  # columns of at least so many characters wrap their text

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from reports.excel.looks import FORMATS, WRAPPED, Looks, rule
-from reports.tables import PRACTICE, Cell, Column, Document, Kind, Table, clean, shown
+from reports.tables import PRACTICE, Cell, Column, Cover, Document, Kind, Table, clean, shown
 from stranas.system import text
 
 A4 = 9  # how a workbook names the paper
@@ -22,7 +22,7 @@ LONGEST_LEFT = LONGEST_HEAD - len("&L&R") - len(PRACTICE)
 class Sheet:
     """Its top is written at once, rows as they come, the rest at the end. `is_cover`: says what the document is."""
 
-    def __init__(self, sheet: Any, document: Document, table: Table, looks: Looks, *, is_cover: bool) -> None:
+    def __init__(self, sheet: Any, document: Document | Cover, table: Table, looks: Looks, *, is_cover: bool) -> None:
         from openpyxl.utils import get_column_letter
 
         self.sheet, self.table, self.looks = sheet, table, looks
@@ -127,7 +127,7 @@ def _frozen(table: Table) -> int:
     return 1 + min(2, sum(column.kind is Kind.TEXT for column in table.columns[:2]))
 
 
-def _preface(sheet: Any, document: Document, table: Table, looks: Looks, *, is_cover: bool) -> Iterator[list]:
+def _preface(sheet: Any, document: Document | Cover, table: Table, looks: Looks, *, is_cover: bool) -> Iterator[list]:
     yield [_text(sheet, document.title if is_cover else f"{document.title}: {table.title}", looks.title)]
     yield [_text(sheet, document.subtitle)]
     yield [_text(sheet, document.status, looks.bold)]
@@ -141,11 +141,11 @@ def _preface(sheet: Any, document: Document, table: Table, looks: Looks, *, is_c
     yield []
 
 
-def _cover(document: Document) -> list[tuple[str, str]]:
+def _cover(document: Document | Cover) -> list[tuple[str, str]]:
     return [*document.facts, *((("Keterangan", note)) for note in document.notes)]
 
 
-def _print_setup(sheet: Any, document: Document, table: Table, *, head_row: int) -> None:
+def _print_setup(sheet: Any, document: Document | Cover, table: Table, *, head_row: int) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = A4
     sheet.page_setup.fitToWidth = -(-sum(column.width + MARGIN for column in table.columns) // PAGE_WIDTH)

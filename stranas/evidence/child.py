@@ -86,6 +86,12 @@ def draw(request: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
+def draw_logo(request: dict[str, Any]) -> dict[str, Any]:
+    from stranas.evidence import drawing
+
+    return drawing.draw_logo(Path(request["path"]), into=Path(request["into"]))
+
+
 def reach(request: dict[str, Any]) -> dict[str, Any]:
     from stranas.evidence import reaching
 
@@ -99,6 +105,7 @@ JOBS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "scan": scan,
     "describe": describe,
     "draw": draw,
+    "draw_logo": draw_logo,
     "reach": reach,
 }
 

@@ -12,13 +12,15 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from stranas.evidence.checks.media import Media, media_of, readable
+from stranas.evidence.checks.media import HEAD, Media, media_of, readable
 
 WIDEST, TALLEST = 1400, 4000
 MOST_PAGES = 60
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 200, 30, 300
 # A scanned page with all its colours weighs megabytes: too much for a slow line.
 HEAVY = 400_000
+# A logo stands on cards and posters at about 300 px.
+LOGO, LOGO_MEDIA, MOST_PIXELS_OF_LOGO = 600, ("png", "jpg", "webp"), 40_000_000
 
 
 def describe(path: Path) -> dict[str, Any]:
@@ -114,6 +116,28 @@ def _image(path: Path):
         plain = Image.new("RGB", shown.size, "white")
         plain.paste(shown.convert("RGBA"), mask=shown.convert("RGBA").getchannel("A"))
         return plain
+
+
+def draw_logo(path: Path, *, into: Path) -> dict[str, Any]:
+    """A logo as a PNG of at most LOGO pixels a side: its transparency stays, nothing that is hidden in the file does.
+
+    {"width", "height"}, or {"refused": its media in words} for what is no PNG, JPEG or WebP.
+    """
+    from PIL import Image, ImageOps
+
+    media = media_of(path)
+    if media.key not in LOGO_MEDIA:
+        with path.open("rb") as stream:
+            return {"refused": "gambar SVG" if b"<svg" in stream.read(HEAD).lower() else media.words}
+    Image.MAX_IMAGE_PIXELS = MOST_PIXELS_OF_LOGO
+    with Image.open(path) as opened:
+        shown = ImageOps.exif_transpose(opened).convert("RGBA")
+    shown.thumbnail((LOGO, LOGO))
+    if shown.getchannel("A").getextrema() == (255, 255):
+        shown = shown.convert("RGB")
+    plain = Image.frombytes(shown.mode, shown.size, shown.tobytes())
+    plain.save(into, "PNG", optimize=True)
+    return {"width": plain.width, "height": plain.height}
 
 
 def _table(path: Path, media: Media) -> Iterable[Iterable[Any]] | None:

@@ -29,6 +29,11 @@ def day(value: date, *, weekday: bool = False) -> str:
     return format_date(value, "EEEE, d MMMM y" if weekday else "d MMMM y", locale=LOCALE)
 
 
+def month(value: date) -> str:
+    """April 2020."""
+    return format_date(value, "MMMM y", locale=LOCALE)
+
+
 def month_span(first: date, last: date) -> str:
     """April–Juni 2020."""
     return f"{format_date(first, 'MMMM', locale=LOCALE)}–{format_date(last, 'MMMM y', locale=LOCALE)}"

@@ -42,15 +42,25 @@ def follow_releases() -> dict[str, int]:
     One at a time: a worker has few threads, and the checks of evidence need them. Safe at any time, any number of
     times, by any number of workers.
     """
+    asked = ask_first_editions()
+    return {"asked": asked, "deferred": int(_take_up(again=True))}
+
+
+def ask_first_editions() -> int:
+    """A row for each released period that has none; how many."""
     with read_only():
         missing = _without_edition()
-    asked = sum(_ask_first(period_id, released_at) for period_id, released_at in missing)
+    return sum(_ask_first(period_id, released_at) for period_id, released_at in missing)
+
+
+def _take_up(*, again: bool) -> bool:
+    """Have the oldest unmade edition made; `again`: also one whose making broke off. False where there is none."""
     with read_only():
-        waiting = _oldest_unmade()
+        waiting = oldest_unmade(again=again)
     if waiting is not None:
         with unit_of_work():
             background.defer(freeze_edition, edition_id=waiting)
-    return {"asked": asked, "deferred": int(waiting is not None)}
+    return waiting is not None
 
 
 def _without_edition() -> list[tuple[int, datetime]]:
@@ -75,12 +85,13 @@ def _ask_first(period_id: int, released_at: datetime) -> int:
         return int(insert_unless_there(Edition, values, unique=["period_id", "number"]) is not None)
 
 
-def _oldest_unmade() -> int | None:
-    """None while one is being made."""
+def oldest_unmade(*, again: bool = False) -> int | None:
+    """None while one is being made. One whose making broke off comes last, and only where it is wanted `again`."""
     unmade, lost = Edition.made_at.is_(None), clock.wall() - LOST_AFTER
     if db.session.scalar(db.select(db.exists().where(unmade, Edition.begun_at >= lost))):
         return None
-    return db.session.scalar(db.select(Edition.id).where(unmade).order_by(Edition.begun_at.is_not(None), Edition.id))
+    wanted = unmade if again else unmade & Edition.begun_at.is_(None)
+    return db.session.scalar(db.select(Edition.id).where(wanted).order_by(Edition.begun_at.is_not(None), Edition.id))
 
 
 def ask_edition(
@@ -130,7 +141,7 @@ def _need_correctable(last: Edition | None, cutoff: datetime, changes: Sequence[
 
 @background.task
 def freeze_edition(*, edition_id: int) -> None:
-    """Make one edition if this process wins the claim. Safe to run any number of times."""
+    """Make one edition if this process wins the claim, and have the next one made. Safe to run any number of times."""
     if not _claim(edition_id):
         return
     with read_only():
@@ -147,6 +158,7 @@ def freeze_edition(*, edition_id: int) -> None:
             (format, path.name, _store(path)) for format, path in write_files(paper, wanted, content, Path(folder))
         ]
     _record(wanted, fingerprint(content), changes, files)
+    _take_up(again=False)
 
 
 def _claim(edition_id: int) -> bool:

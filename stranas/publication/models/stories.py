@@ -28,9 +28,11 @@ class PublicationProfile(db.Model):
     website: Mapped[Short] = mapped_column(default="")
     election_from: Mapped[date | None]
     election_until: Mapped[date | None]
+    changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     changed_at: Mapped[datetime]
 
     agency: Mapped[Agency] = relationship(lazy="joined", innerjoin=True)
+    changed_by: Mapped[User | None] = relationship()
     logo: Mapped[StoredFile | None] = relationship(lazy="joined")
 
 
@@ -144,7 +146,8 @@ class StoryEvent(db.Model):
 
 
 class Appearance(db.Model):
-    """Where a story appeared: a link or a place, the day, and how many it reached where that is known."""
+    """Where a story appeared: a link or a place, the day, and how many it reached where that is known; `counted` says
+    of what (viewers, copies …). One that was recorded wrongly is removed and recorded anew; its row stays."""
 
     __tablename__ = "appearance"
     id: Mapped[Key]
@@ -153,6 +156,7 @@ class Appearance(db.Model):
     address: Mapped[Long] = mapped_column(default="")
     appeared_on: Mapped[date]
     reach: Mapped[int | None]
+    counted: Mapped[Short] = mapped_column(default="")
     note: Mapped[Long] = mapped_column(default="")
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     recorded_at: Mapped[datetime]

@@ -7,13 +7,14 @@ from decimal import Decimal
 from flask import redirect, render_template, url_for
 from flask_login import current_user
 
-from stranas.accounts.policy import holds
+from stranas.accounts.policy import POLICY, holds
 from stranas.agencies.models import Agency
 from stranas.agencies.rules import oversight_unit
 from stranas.catalogue.models import Period
 from stranas.compliance import queries as compliance
 from stranas.compliance.rules import Figures, rounded
 from stranas.deadlines.queries.notes import notes_for
+from stranas.publication.queries.waiting import Waiting, waiting
 from stranas.reporting.queries import approvals, periods, work
 from stranas.reporting.queries.due import asks_approval
 from stranas.reporting.queries.reopenings import granted_at
@@ -41,7 +42,7 @@ OTHER_HOMES = (
 def home():
     if not holds(current_user, Permission.WRITE_REPORTS):
         place = next((endpoint for right, endpoint in OTHER_HOMES if holds(current_user, right)), None)
-        return redirect(url_for(place)) if place else render_template("reporting/reader_home.html")
+        return redirect(url_for(place)) if place else render_template("reporting/reader_home.html", desk=_desk())
     agency, period, now = scope.own_agency(), scope.chosen_period(None), clock.now()
     rows = work.work_of(agency_id=agency.id, period=period, now=now)
     elsewhere = work.returned_elsewhere(agency_id=agency.id, period=period, now=now)
@@ -67,6 +68,14 @@ def home():
         counts=status_counts(rows),
         last=last_result(agency, period),
     )
+
+
+def _desk() -> Waiting | None:
+    """What waits for those who write or approve publications; None for anybody else."""
+    for membership in current_user.memberships:
+        if membership.agency and Permission.SEE_STORIES in POLICY[membership.role].permissions:
+            return waiting(agency_id=membership.agency_id, agency_code=membership.agency.code)
+    return None
 
 
 @dataclass(frozen=True)
