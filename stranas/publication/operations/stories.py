@@ -9,7 +9,6 @@ from stranas.publication import letters
 from stranas.publication.checking import Problems, problems
 from stranas.publication.frozen import loads
 from stranas.publication.models import Story, StoryEdition, StoryEvent, StoryPicture
-from stranas.publication.queries.stale import stale_stories
 from stranas.publication.queries.stories import period_id_of, profile_of, quotable_for, written_of
 from stranas.publication.rules import TRANSITIONS, Stage, StoryEventKind, StoryKind, after
 from stranas.publication.written import Written, from_plain
@@ -166,11 +165,6 @@ def withdraw(*, story: Story, reason: str, person: User, at: datetime) -> Story:
     story.withdrawn_at = at
     letters.is_withdrawn(story, event)
     return story
-
-
-def tell_changed_figures() -> int:
-    """A notice to Humas for each story whose figures a later edition of the report changed; how many are new."""
-    return sum(letters.figures_changed(stale) for stale in stale_stories())
 
 
 def locked(story: Story) -> Story:
