@@ -1,0 +1,1 @@
+"""Searching agencies, actions and stories by name."""
