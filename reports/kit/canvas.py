@@ -98,8 +98,8 @@ class Canvas:
         high: float = inf,
         tag: str = "p",
     ) -> float:
-        """Puts words at the top edge `y`; returns where they end. Nothing is put for no words."""
-        if not words:
+        """Puts words at the top edge `y`; returns where they end. Nothing is put for no words, or for no room."""
+        if not words or high < sizes[-1] * leading:
             return y
         how = {"wide": wide, "lines": lines, "sizes": sizes, "weight": weight, "high": high, "leading": leading}
         fitted = fit(words, even=even, **how)

@@ -9,7 +9,7 @@ from reports.kit import trend
 from reports.kit.canvas import LANDSCAPE, STORY, Canvas
 from reports.kit.colours import TURMERIC, WHITE
 from reports.kit.fitting import SOFT, fit, width
-from reports.kit.values import Count, KitValues, Quote
+from reports.kit.values import MISSING, Count, KitValues, Quote
 
 CHECK_LINE = "Cerita dan arti setiap angka:"
 PROGRAMME = "Aksi Pencegahan Korupsi"
@@ -77,7 +77,8 @@ def qr(c: Canvas, values: KitValues, x: float, y: float, side: float) -> None:
 def number(c: Canvas, x: float, base: float, values: KitValues, *, size: float, wide: float, colour: str) -> float:
     """The figure upon its base line; returns its right edge."""
     words = values.figures.achievement
-    put = fit(words, wide=wide, lines=1, sizes=sizes(size, size * 0.9, size * 0.8, size * 0.7), weight=700)
+    weight = 400 if words == MISSING else 700  # a bold dash would be taken for a bar
+    put = fit(words, wide=wide, lines=1, sizes=sizes(size, size * 0.9, size * 0.8, size * 0.7), weight=weight)
     leading = 1.0
     c.text(
         x,
@@ -86,7 +87,7 @@ def number(c: Canvas, x: float, base: float, values: KitValues, *, size: float, 
         wide=wide,
         sizes=(put.size,),
         colour=colour,
-        weight=700,
+        weight=weight,
         leading=leading,
     )
     return x + put.width
@@ -122,7 +123,9 @@ def put_address(
 ) -> float:
     """Where it does not fit in one line it breaks after a slash or a hyphen."""
     soft = re.sub("(?<=[/-])", SOFT, values.short_address)
-    return c.text(x, y, soft, wide=wide, sizes=steps, colour=colour, weight=700, lines=how.pop("lines", 3), **how)
+    smaller = sizes(0.9, 0.8, 0.7, 0.6, 0.5, scale=steps[-1])  # rather small than cut: it must lead somewhere
+    steps, lines = (*steps, *smaller), how.pop("lines", 3)
+    return c.text(x, y, soft, wide=wide, sizes=steps, colour=colour, weight=700, lines=lines, **how)
 
 
 def counts_list(c: Canvas, area: Area, values: KitValues, *, scale: float = 1) -> None:
@@ -167,16 +170,20 @@ def trend_block(c: Canvas, area: Area, values: KitValues, *, letters: int = 26) 
     c.drawing(area.x, top, area.wide, high, drawing)
 
 
-def work_block(c: Canvas, area: Area, values: KitValues, *, scale: float = 1) -> None:
+def work_block(
+    c: Canvas, area: Area, values: KitValues, *, scale: float = 1, with_title: bool = True
+) -> None:
     """Title and summary, then who did it; a photograph on top where there is one, else the quote where there is room."""
-    y, lines = area.y, 3
+    y, lines = area.y, 5
     if values.pictures:
         y = _photo(c, Area(area.x, y, area.wide, round(area.high * 0.42)), values, scale) + 18 * scale
-        lines = 2
+        lines = 3
     foot = _people(c, area, values, scale) - 18 * scale
-    steps = sizes(66, 60, 54, 48, 42, 38, 34, scale=scale)
+    steps = sizes(66, 60, 54, 48, 42, 38, 34, 30, scale=scale)
     look = c.look
-    y = c.text(area.x, y, values.title, wide=area.wide, sizes=steps, colour=look.figure, weight=700, lines=lines, leading=1.12, tag="h2")
+    if with_title:
+        high = max((foot - y) * 0.6, 100 * scale)
+        y = c.text(area.x, y, values.title, wide=area.wide, sizes=steps, colour=look.figure, weight=700, lines=lines, high=high, leading=1.12, tag="h2")
     y = summary(c, Area(area.x, y + 16 * scale, area.wide, foot - y - 16 * scale), values.summary, scale)
     if values.quote and not values.pictures:
         _quote(c, Area(area.x, y + 40 * scale, area.wide, foot - y - 40 * scale), values.quote, scale)
@@ -197,7 +204,7 @@ def _quote(c: Canvas, area: Area, quote: Quote, scale: float) -> None:
 
 def summary(c: Canvas, area: Area, words: str, scale: float = 1, *, colour: str = "") -> float:
     """As large as the room allows; returns where it ends."""
-    for size in sizes(42, 38, 34, 31, 28, 25, scale=scale):
+    for size in sizes(42, 38, 34, 31, 28, 25, 23, scale=scale):
         lines = int(area.high // (size * 1.32))
         if lines and not fit(words, wide=area.wide, lines=lines, sizes=(size,)).cut:
             break
@@ -220,7 +227,7 @@ def _people(c: Canvas, area: Area, values: KitValues, scale: float) -> float:
     for label, names in reversed(rows):
         if not names:
             continue
-        foot = c.text_up(area.x, foot, listed(names), wide=area.wide, sizes=sizes(30, 27, 25, 23, scale=scale), colour=c.look.ink, weight=600, lines=2)
+        foot = c.text_up(area.x, foot, listed(names), wide=area.wide, sizes=sizes(30, 27, 25, 23, 21, scale=scale), colour=c.look.ink, weight=600, lines=3)
         foot = c.text_up(area.x, foot, label, wide=area.wide, sizes=sizes(25, scale=scale), colour=c.look.ink_2) - 12 * scale
     if foot < area.foot:
         c.rect(area.x, foot, area.wide, 1.5, c.look.rule)
@@ -253,7 +260,7 @@ def poster_body(c: Canvas, area: Area, values: KitValues) -> None:
     top = Area(area.x, area.y, area.wide, area.high - check - 24)
     has_trend = values.figures is not None and trend.has_any(values.trend)
     left = Area(top.x, top.y, top.wide * 0.5 if has_trend else top.wide, top.high)
-    work_block(c, left, values, scale=0.52)
+    work_block(c, left, values, scale=0.52, with_title=values.figures is not None)
     if has_trend:
         x = left.right + 30
         c.text(x, top.y, TREND, wide=area.right - x, sizes=(19,), colour=look.figure, weight=700, tag="h2")

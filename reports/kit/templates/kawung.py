@@ -96,12 +96,12 @@ def hero(c: Canvas, area: Area, values: KitValues, *, name_wide: float, scale: f
         y = c.text(area.x + beside, y, words, wide=name_wide - beside - 60 * scale, sizes=sizes(34, 30, 27, scale=scale), colour=look.on_ground_2, leading=1.22)
     if values.figures is None:
         foot = c.text_up(area.x, area.foot, values.agency, wide=name_wide, sizes=sizes(34, 30, 27, scale=scale), colour=look.on_ground_2, lines=2)
-        words, steps = values.title, sizes(76, 68, 60, 54, 48, 42, scale=scale)
+        words, steps = values.title, sizes(76, 68, 60, 54, 48, 42, 37, 32, scale=scale)
     else:
-        foot = c.text_up(area.x, area.foot, parts.beneath(c, values), wide=min(area.wide, name_wide + 100), sizes=sizes(34, 31, 28, scale=scale), colour=look.on_ground_2, lines=3, even=True)
+        foot = c.text_up(area.x, area.foot, parts.beneath(c, values), wide=min(area.wide, name_wide + 100), sizes=sizes(34, 31, 28, 25, scale=scale), colour=look.on_ground_2, lines=4, even=True)
         words, steps = values.agency, sizes(84, 76, 68, 62, 56, 50, 44, scale=scale)
     foot -= 12 * scale
-    c.text_up(area.x, foot, words, wide=name_wide, sizes=steps, colour=look.on_ground, weight=700, lines=4, high=foot - y - 14 * scale, leading=1.1, even=True, tag=tag)
+    c.text_up(area.x, foot, words, wide=name_wide, sizes=steps, colour=look.on_ground, weight=700, lines=6, high=foot - y - 14 * scale, leading=1.1, even=True, tag=tag)
 
 
 def numbers(c: Canvas, area: Area, values: KitValues, *, scale: float = 1, code: bool = True) -> None:
@@ -136,13 +136,16 @@ def _number_beside_counts(c: Canvas, area: Area, values: KitValues) -> None:
 
 def _news(c: Canvas, area: Area, values: KitValues, *, scale: float = 1) -> None:
     """A kabar kegiatan: its picture beside its summary, or the summary alone."""
-    x, wide = area.x, area.wide
-    if values.pictures and area.wide > 800:
-        side = min(area.high, area.wide * 0.45)
-        picture = values.pictures[0]
+    x, y, wide = area.x, area.y, area.wide
+    if values.pictures and area.high > area.wide * 0.6:
+        picture, high = values.pictures[0], round(area.high * 0.6)
+        c.picture(x, y, wide, high, picture.content, picture.alt)
+        y += high + 24 * scale
+    elif values.pictures:
+        picture, side = values.pictures[0], min(area.high, area.wide * 0.45)
         c.picture(area.x, area.y, side * 1.2, side, picture.content, picture.alt)
         x, wide = area.x + side * 1.2 + 36, area.wide - side * 1.2 - 36
-    parts.summary(c, Area(x, area.y, wide, area.high), values.summary, scale)
+    parts.summary(c, Area(x, y, wide, area.foot - y), values.summary, scale)
 
 
 def _ground(c: Canvas, area: Area, *, flowers: int, scale: float = 1) -> None:

@@ -39,7 +39,7 @@ def inner(c: Canvas, values: KitValues, heading: str, place: str, block: Callabl
 def story(c: Canvas, values: KitValues) -> None:
     _paper(c, 84, cell=90)
     y = _head(c, Area(84, 190, 912, 60), values, scale=1.15)
-    y = _name(c, Area(84, y + 40, 912, 320), values, scale=1.28)
+    y = _name(c, Area(84, y + 40, 912, 400), values, scale=1.28)
     if values.figures is None:
         _news(c, Area(84, y + 50, 912, 1330 - y), values, scale=1.15)
     else:
@@ -109,12 +109,12 @@ def _name(c: Canvas, area: Area, values: KitValues, *, scale: float = 1, tag: st
     beside = parts.put_logo(c, values, area.x, area.y + 4, 112 * scale)
     x, wide = area.x + beside, area.wide - beside
     if values.figures is None:
-        y = c.text(x, area.y, values.title, wide=wide, sizes=sizes(68, 60, 54, 48, 42, scale=scale), colour=look.ink, weight=700, lines=4, high=area.high - 50 * scale, leading=1.1, even=True, tag=tag)
+        y = c.text(x, area.y, values.title, wide=wide, sizes=sizes(68, 60, 54, 48, 42, 37, 32, scale=scale), colour=look.ink, weight=700, lines=5, high=area.high - 50 * scale, leading=1.1, even=True, tag=tag)
         y = c.text(x, y + 10 * scale, values.agency, wide=wide, sizes=sizes(30, 27, 24, scale=scale), colour=look.ink_2, lines=2)
         return max(y, area.y + (124 * scale if beside else 0))
-    below = sizes(32, 29, 27, scale=scale)
+    below = sizes(32, 29, 27, 24, 21, scale=scale)
     y = c.text(x, area.y, values.agency, wide=wide, sizes=sizes(72, 66, 60, 54, 48, 42, scale=scale), colour=look.ink, weight=700, lines=3, high=area.high - 84 * scale, leading=1.08, even=True, tag=tag)
-    return c.text(x, y + 8 * scale, parts.beneath(c, values), wide=wide, sizes=below, colour=look.ink_2, lines=2, high=area.foot - y, even=True)
+    return c.text(x, y + 8 * scale, parts.beneath(c, values), wide=wide, sizes=below, colour=look.ink_2, lines=4, high=area.foot - y, even=True)
 
 
 def _figure(c: Canvas, area: Area, values: KitValues, *, size: float, scale: float = 1) -> None:

@@ -59,7 +59,7 @@ def landscape(c: Canvas, values: KitValues) -> None:
         parts.qr(c, values, 1660, 90, 164)
     else:
         _figure(c, Area(96, 260, 1050, 380), values, size=380, scale=1.15)
-        _name(c, Area(96, 690, 1100, 240), values, scale=1.05)
+        _name(c, Area(96, 680, 1100, 270), values, scale=1.05)
         _column_of_counts(c, Area(1260, 90, 564, 560), values)
         parts.check_row(c, Area(1260, 760, 564, 170), values, ink=c.look.on_ground, ink_2=c.look.on_ground_2)
     parts.source(c, 96, 1010, 1728, values, size=24, colour=c.look.on_ground_2)
@@ -119,16 +119,16 @@ def _figure(c: Canvas, area: Area, values: KitValues, *, size: float, scale: flo
 
 
 def _name(c: Canvas, area: Area, values: KitValues, *, scale: float = 1, tag: str = "p") -> None:
-    steps, below = sizes(68, 62, 56, 50, 44, 40, scale=scale), sizes(32, 29, 27, 25, scale=scale)
+    steps, below = sizes(68, 62, 56, 50, 44, 40, scale=scale), sizes(32, 29, 27, 25, 22, scale=scale)
     foot = c.text(area.x, area.y, values.agency, wide=area.wide, sizes=steps, colour=c.look.on_ground, weight=700, lines=3, high=area.high - 76 * scale, leading=1.1, even=True, tag=tag)
     y = foot + 6 * scale
-    c.text(area.x, y, parts.beneath(c, values), wide=area.wide, sizes=below, colour=c.look.on_ground_2, lines=2, high=area.foot - y, even=True)
+    c.text(area.x, y, parts.beneath(c, values), wide=area.wide, sizes=below, colour=c.look.on_ground_2, lines=4, high=area.foot - y, even=True)
 
 
 def _title(c: Canvas, area: Area, values: KitValues, *, scale: float = 1, tag: str = "p") -> None:
     foot = c.text_up(area.x, area.foot, values.agency, wide=area.wide, sizes=sizes(34, 30, 27, scale=scale), colour=c.look.on_ground_2, lines=2)
     foot -= 14 * scale
-    c.text_up(area.x, foot, values.title, wide=area.wide, sizes=sizes(88, 80, 72, 64, 56, 50, 44, scale=scale), colour=c.look.on_ground, weight=700, lines=5, high=foot - area.y, leading=1.08, even=True, tag=tag)
+    c.text_up(area.x, foot, values.title, wide=area.wide, sizes=sizes(88, 80, 72, 64, 56, 50, 44, 38, scale=scale), colour=c.look.on_ground, weight=700, lines=6, high=foot - area.y, leading=1.08, even=True, tag=tag)
 
 
 def _barred_counts(c: Canvas, area: Area, values: KitValues) -> None:
