@@ -116,10 +116,18 @@ class Settings(BaseSettings):
     export_days: int = Field(7, ge=1, le=90, description="a file made on demand is kept so many days")
     trusted_proxies: int = Field(0, ge=0, le=3)
     sign_in_hours: int = Field(12, ge=1, le=72)
+    data_publisher: str = Field("Sekretariat Nasional", min_length=1, description="who hands the open data out")
+    data_licence: str = Field("Creative Commons Atribusi 4.0 Internasional (CC BY 4.0)", min_length=1)
+    data_licence_url: str = Field("https://creativecommons.org/licenses/by/4.0/", pattern=r"^https://\S+$")
 
     @property
     def listed_link_hosts(self) -> tuple[str, ...]:
         return tuple(host.strip().lower() for host in self.link_hosts.split(",") if host.strip())
+
+    @property
+    def data_terms_assumed(self) -> bool:
+        """Whether nobody has said yet under which licence the open data are handed out."""
+        return not {"data_licence", "data_licence_url"} <= self.model_fields_set
 
     @property
     def secure_cookies(self) -> bool:

@@ -73,11 +73,12 @@ def table_as_csv(table: Table) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(column.key for column in table.columns)
     for row in table.rows:
-        writer.writerow(_field(value) for value in row)
+        writer.writerow(field(value) for value in row)
     return out.getvalue().encode("utf-8-sig")
 
 
-def _field(value: Cell) -> str:
+def field(value: Cell) -> str:
+    """As it stands in a CSV: empty for nothing, and text that a spreadsheet would run begins with an apostrophe."""
     if value is None:
         return ""
     words = str(value)

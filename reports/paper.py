@@ -1,13 +1,9 @@
 """Pages on paper: an own Jinja environment on templates/print, rendered by WeasyPrint. Needs no app.
 
-The house's variable font is cut into three static ones once per process. WeasyPrint would do it for each document
-and each weight, which takes longer than laying out a page, and writes the time into the font.
-
 WeasyPrint may fetch nothing but the house's font and ornament, and what the page carries itself (data:);
 everything else is refused, and the page still renders.
 """
 
-import io
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,30 +12,16 @@ import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import escape
 
+from reports import fonts
 from reports.tables import Kind, shown
 from stranas.system import text
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "stranas" / "static"
-FONT = STATIC / "fonts" / "source-sans-3-latin-wght-normal.woff2"
-WEIGHTS = (400, 600, 700)
 ALLOWED = {
-    **{f"house:font-{weight}": (lambda weight=weight: _static_font(weight), "font/ttf") for weight in WEIGHTS},
+    **{f"house:font-{weight}": (fonts.file(weight).read_bytes, "font/ttf") for weight in fonts.WEIGHTS},
     "house:kawung": ((STATIC / "kawung.svg").read_bytes, "image/svg+xml"),
 }
-
-
-@cache
-def _static_font(weight: int) -> bytes:
-    from fontTools.ttLib import TTFont
-    from fontTools.varLib.instancer import instantiateVariableFont
-
-    font = TTFont(FONT, recalcTimestamp=False)
-    font.flavor = None
-    out = io.BytesIO()
-    instantiateVariableFont(font, {"wght": weight}, inplace=True, updateFontNames=False)
-    font.save(out)
-    return out.getvalue()
 
 
 @cache

@@ -13,62 +13,63 @@ BLANK = {"author": "", "comments": "", "last_modified_by": ""}
 
 def cover_letter(letter: Letter) -> bytes:
     """The letter as DOCX bytes, A4."""
-    document = _blank(letter)
+    document = blank(letter.subject)
     _letterhead(document, letter)
     _facts(document, letter)
     for line in RECIPIENT:
-        _paragraph(document, line)
-    _paragraph(document, "")
-    _paragraph(document, letter.opening, justified=True, after=6)
+        paragraph(document, line)
+    paragraph(document, "")
+    paragraph(document, letter.opening, justified=True, after=6)
     _lines(document, letter)
-    _paragraph(document, "")
+    paragraph(document, "")
     for words in letter.closing:
-        _paragraph(document, words, justified=True, after=6)
+        paragraph(document, words, justified=True, after=6)
     _signature(document, letter)
     _copies(document, letter)
-    return _saved(document)
+    return saved(document)
 
 
 def data_letter(letter: DataLetter) -> bytes:
     """The letter that asks another office for data, as DOCX bytes, A4."""
-    document = _blank(letter)
+    document = blank(letter.subject)
     _letterhead(document, letter)
     _facts(document, letter)
     for line in (*letter.recipient, ""):
-        _paragraph(document, line)
+        paragraph(document, line)
     for words in (*letter.paragraphs, letter.wanted, *letter.closing):
-        _paragraph(document, words, justified=words != letter.wanted, after=6)
+        paragraph(document, words, justified=words != letter.wanted, after=6)
     _signature(document, letter)
-    return _saved(document)
+    return saved(document)
 
 
 def escalation_letter(letter: EscalationLetter) -> bytes:
     """The letter of the secretariat about what is still awaited, as DOCX bytes, A4."""
-    document = _blank(letter)
+    document = blank(letter.subject)
     _letterhead(document, letter)
     _facts(document, letter)
     for line in (*letter.recipient, ""):
-        _paragraph(document, line)
+        paragraph(document, line)
     for words in letter.opening:
-        _paragraph(document, words, justified=True, after=6)
+        paragraph(document, words, justified=True, after=6)
     _lines(document, letter)
-    _paragraph(document, "")
+    paragraph(document, "")
     for words in letter.closing:
-        last = _paragraph(document, words, justified=True, after=6)
+        last = paragraph(document, words, justified=True, after=6)
     # No page holds the signature alone.
     last.paragraph_format.keep_with_next = True
     _signature(document, letter)
     _copies(document, letter)
-    return _saved(document)
+    return saved(document)
 
 
-def _saved(document) -> bytes:
+def saved(document) -> bytes:
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
 
 
-def _blank(letter: Letter | DataLetter | EscalationLetter):
+def blank(subject: str):
+    """An empty A4 document of the house."""
     from datetime import datetime
 
     from docx import Document
@@ -83,7 +84,7 @@ def _blank(letter: Letter | DataLetter | EscalationLetter):
     style.font.name, style.font.size = FONT, Pt(11)
     style.paragraph_format.space_after = Pt(0)
     properties = document.core_properties
-    properties.title, properties.language = letter.subject, "id-ID"
+    properties.title, properties.language = subject, "id-ID"
     for name, value in BLANK.items():
         setattr(properties, name, value)
     properties.created = properties.modified = datetime(2020, 1, 1)  # noqa: DTZ001 (Word keeps no zone)
@@ -95,14 +96,14 @@ def _letterhead(document, letter: Letter | DataLetter | EscalationLetter) -> Non
     from docx.shared import Pt
 
     if letter.practice:
-        _paragraph(document, PRACTICE, after=6).runs[0].italic = True
+        paragraph(document, PRACTICE, after=6).runs[0].italic = True
     for words, size in ((letter.government, 13), (letter.unit, 16), *((line, 9.5) for line in letter.address)):
-        row = _paragraph(document, words)
+        row = paragraph(document, words)
         row.alignment = WD_ALIGN_PARAGRAPH.CENTER
         row.runs[0].font.size, row.runs[0].bold = Pt(size), size > 10
     _rule_below(row)
-    _paragraph(document, "")
-    _paragraph(document, letter.place_and_date, after=6).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    paragraph(document, "")
+    paragraph(document, letter.place_and_date, after=6).alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
 def _rule_below(paragraph) -> None:
@@ -125,7 +126,7 @@ def _facts(document, letter: Letter | DataLetter | EscalationLetter) -> None:
         for cell, words in zip(cells, (word, ":", value), strict=True):
             cell.paragraphs[0].text = words
     _widths(table, (24, 5, 134))
-    _paragraph(document, "")
+    paragraph(document, "")
 
 
 def _lines(document, letter: Letter | EscalationLetter) -> None:
@@ -166,7 +167,7 @@ def _widths(table, millimetres: tuple[int, ...]) -> None:
 
 def _signature(document, letter: Letter | DataLetter | EscalationLetter) -> None:
     """On the right half, in one row that no page's end tears apart."""
-    _paragraph(document, "").paragraph_format.keep_with_next = True
+    paragraph(document, "").paragraph_format.keep_with_next = True
     table = document.add_table(rows=1, cols=2)
     table.autofit = False
     _flagged(table.rows[0], "cantSplit")
@@ -180,17 +181,17 @@ def _signature(document, letter: Letter | DataLetter | EscalationLetter) -> None
 def _copies(document, letter: Letter | EscalationLetter) -> None:
     from docx.shared import Pt
 
-    _paragraph(document, "")
-    rows = [_paragraph(document, "Tembusan:")]
+    paragraph(document, "")
+    rows = [paragraph(document, "Tembusan:")]
     last = len(letter.copies)
     for number, copy in enumerate(letter.copies, 1):
-        rows.append(_paragraph(document, f"{number}. {copy}{'.' if number == last else ';'}"))
+        rows.append(paragraph(document, f"{number}. {copy}{'.' if number == last else ';'}"))
     for row in rows:
         row.runs[0].font.size = Pt(9.5)
         row.paragraph_format.keep_with_next = row is not rows[-1]
 
 
-def _paragraph(document, words: str, *, justified: bool = False, after: int = 0):
+def paragraph(document, words: str, *, justified: bool = False, after: int = 0):
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 

@@ -12,11 +12,12 @@ def create_app(**overrides):
     from stranas import doors
     from stranas.accounts.policy import holds
     from stranas.accounts.sign_in import init_sign_in
-    from stranas.system import access, background, db, errors, inputs, page, storage
+    from stranas.system import access, background, db, errors, inputs, page, sessions, storage
 
     settings = config.load(**overrides)
     app = Flask("stranas", root_path=str(config.ROOT / "stranas"), template_folder=str(config.ROOT / "templates"))
     app.config["SETTINGS"] = settings
+    app.session_interface = sessions.Sessions()
     # A form without a script may bring several files; each has its own limit, all together this one.
     app.config["MAX_CONTENT_LENGTH"] = 3 * settings.upload_limit_mb * 1_000_000
     inputs.init_inputs(app)

@@ -67,7 +67,8 @@ def _tokens(page):
 
 def _inline(page):
     for element in page.iter():
-        if element.tag == "style" or (element.tag == "script" and not element.get("src")):
+        is_data = element.get("type") == "application/ld+json"  # never run
+        if element.tag == "style" or (element.tag == "script" and not element.get("src") and not is_data):
             yield f"inline {element.tag}"
         yield from (f"{name}= on {element.tag}" for name in element.attrib if name == "style" or name.startswith("on"))
 

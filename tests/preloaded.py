@@ -12,15 +12,12 @@ from pathlib import Path
 import gunicorn.app.wsgiapp
 
 import stranas.cli  # noqa: F401
-from reports import paper
 from stranas import doors, jobs
 from stranas.system import worker
 
 for room in doors.ROOMS_WITH_VIEWS:
     import_module(f"stranas.{room}.models")
     import_module(f"stranas.{room}.views")
-for weight in paper.WEIGHTS:
-    paper._static_font(weight)
 
 # The demo's files and reports were never read for the search. The worker would do so all the time, thirty a minute;
 # tests/evidence and tests/reporting have their own tests of it.

@@ -1,21 +1,16 @@
 """From a Vega-Lite specification to SVG and PNG; what a chart is."""
 
-import atexit
 import json
 import re
-import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
-from reports.paper import STATIC
+from reports import fonts
 
 VEGA_LITE = "5.20"
-FONT = "Stranas"
 INK, GRID, AXIS = "#33474d", "#e3e8e6", "#9fb0b0"
 CONFIG = {
     "axis": {
@@ -115,7 +110,7 @@ def png(spec: Mapping[str, Any], scale: float = 2) -> bytes:
     import vl_convert
 
     _know_the_font()
-    config = {**spec.get("config", {}), "font": FONT, "padding": 16}
+    config = {**spec.get("config", {}), "font": fonts.NAME, "padding": 16}
     framed = {"background": "#ffffff", **spec, "padding": 16, "config": config}
     return vl_convert.vegalite_to_png(framed, vl_version=VEGA_LITE, scale=scale)
 
@@ -124,7 +119,7 @@ def picture(chart: Chart, scale: float = 2) -> bytes:
     """The chart as a file that stands alone: its title, its legend, the drawing. Raises ValueError without numbers."""
     if not chart.spec:
         raise ValueError(chart.alternative)
-    config = {**CONFIG, **chart.spec.get("config", {}), "font": FONT, "concat": {"spacing": 12}}
+    config = {**CONFIG, **chart.spec.get("config", {}), "font": fonts.NAME, "concat": {"spacing": 12}}
     parts = [_without_config(chart.spec)]
     if chart.legend:
         parts.insert(0, _legend_spec(chart.legend))
@@ -162,26 +157,7 @@ def _legend_spec(legend: tuple[Legend, ...]) -> dict[str, Any]:
 
 @cache
 def _know_the_font() -> None:
-    """The house's font in two weights, once per process: the renderer of pictures reads neither woff2 nor variable
-    fonts. What is made of it bears another name, as its licence asks."""
+    """Once per process."""
     import vl_convert
 
-    folder = Path(tempfile.mkdtemp(prefix="stranas-huruf-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    for weight in (400, 600):
-        _weight_of_font(weight, folder / f"{weight}.ttf")
-    vl_convert.register_font_directory(str(folder))
-
-
-def _weight_of_font(weight: int, file: Path) -> None:
-    from fontTools.ttLib import TTFont
-    from fontTools.varLib.instancer import instantiateVariableFont
-
-    font = instantiateVariableFont(TTFont(STATIC / "fonts" / "source-sans-3-latin-wght-normal.woff2"), {"wght": weight})
-    font.flavor = None
-    names = font["name"]
-    names.names = [record for record in names.names if record.nameID not in (3, 4, 16, 17)]
-    for record in names.names:
-        record.string = {1: FONT, 6: f"{FONT}-{weight}"}.get(record.nameID, record.string)
-    font["OS/2"].usWeightClass = weight
-    font.save(file)
+    vl_convert.register_font_directory(str(fonts.FOLDER))

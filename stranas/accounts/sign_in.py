@@ -1,9 +1,10 @@
 """Flask-Security, set up: argon2, Indonesian addresses and words, mail through the outbox."""
 
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
-from babel.support import Translations
+from babel.support import NullTranslations, Translations
 from flask import Flask, Response, request
 from flask_security import (
     ChangePasswordForm,
@@ -161,7 +162,12 @@ def _words() -> dict:
 
 def _speak_indonesian() -> None:
     """WTForms ships no Indonesian; Flask-WTF takes the catalogue that the request carries."""
-    request.wtforms_translations = Translations.load(TRANSLATIONS, ["id"], domain="wtforms")
+    request.wtforms_translations = _catalogue()
+
+
+@cache
+def _catalogue() -> NullTranslations:
+    return Translations.load(TRANSLATIONS, ["id"], domain="wtforms")
 
 
 def _unprocessable(response: Response) -> Response:

@@ -92,6 +92,12 @@ def draw_logo(request: dict[str, Any]) -> dict[str, Any]:
     return drawing.draw_logo(Path(request["path"]), into=Path(request["into"]))
 
 
+def redraw(request: dict[str, Any]) -> dict[str, Any]:
+    from stranas.evidence import photos
+
+    return photos.redraw(Path(request["path"]), into=Path(request["into"]))
+
+
 def reach(request: dict[str, Any]) -> dict[str, Any]:
     from stranas.evidence import reaching
 
@@ -106,6 +112,7 @@ JOBS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "describe": describe,
     "draw": draw,
     "draw_logo": draw_logo,
+    "redraw": redraw,
     "reach": reach,
 }
 

@@ -24,6 +24,7 @@ from stranas.system.models import StoredFile
 from stranas.system.storage import CHUNK, MissingObject, storage
 
 FORMAT = 1
+PACKED = 6  # of 9: twice as fast as the best, and one per cent larger
 MANIFEST = "manifest.json"
 # Without them nobody's password fits any more.
 SECRETS = ("secret_key", "password_salt")
@@ -50,7 +51,10 @@ def back_up(target: Path) -> dict[str, Any]:
 def _write(raw: BinaryIO, draft: Path, target: Path) -> dict[str, Any]:
     """The whole backup appears under its name, or nothing."""
     try:
-        with gzip.GzipFile(fileobj=raw, mode="wb") as packed, tarfile.open(fileobj=packed, mode="w|") as tar:
+        with (
+            gzip.GzipFile(fileobj=raw, mode="wb", compresslevel=PACKED) as packed,
+            tarfile.open(fileobj=packed, mode="w|") as tar,
+        ):
             manifest = _write_all(tar)
         raw.flush()
         os.fsync(raw.fileno())

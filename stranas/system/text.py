@@ -5,12 +5,14 @@ Names of months and days come from Babel; nothing here needs an app or a databas
 
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
-LOCALE = "id"
+LOCALE = Locale("id")
 JAKARTA = ZoneInfo("Asia/Jakarta")
 ZONE_WORDS = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 NBSP = "\u00a0"
@@ -21,6 +23,7 @@ def zone_word(timezone: str) -> str:
     return ZONE_WORDS[timezone]
 
 
+@lru_cache(maxsize=4096)  # pages and papers say few days, and say them often
 def day(value: date, *, weekday: bool = False) -> str:
     """14 Juli 2020, or "Selasa, 14 Juli 2020"."""
     return format_date(value, "EEEE, d MMMM y" if weekday else "d MMMM y", locale=LOCALE)

@@ -3,8 +3,7 @@
 from flask import Blueprint
 
 blueprint = Blueprint("publication", __name__)
-portal = Blueprint("portal", __name__)
-blueprints = (blueprint, portal)
+public_blueprint = Blueprint("portal", __name__)  # not named as its package, which would take its place here
+blueprints = (blueprint, public_blueprint)
 
-from stranas.publication.views import portal as _portal_pages  # noqa: E402, F401
-from stranas.publication.views import stories as _story_pages  # noqa: E402, F401
+from stranas.publication.views import portal, stories  # noqa: E402, F401

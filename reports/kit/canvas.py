@@ -1,0 +1,168 @@
+"""One picture while it is laid out: what lies behind, what is drawn, words, images; all in pixels of the picture.
+
+The words are real text in the PDF, in reading order; behind and drawing are decoration.
+"""
+
+import base64
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from math import inf
+
+from reports.kit.colours import Look
+from reports.kit.fitting import LEADING, Fitted, fit
+
+TRACKING = -0.012  # em, of large bold text; the fitting knows nothing of it, so it only ever makes room
+
+
+@dataclass(frozen=True)
+class Size:
+    name: str
+    width: int
+    height: int
+
+
+CARD = Size("kartu", 1080, 1080)
+STORY = Size("cerita", 1080, 1920)
+LANDSCAPE = Size("lanskap", 1920, 1080)
+LINK = Size("tautan", 1200, 630)
+POSTER = Size("poster", 794, 1123)  # A4 at 96 dots per inch
+
+
+@dataclass(frozen=True)
+class Text:
+    x: float
+    y: float
+    wide: float
+    fitted: Fitted
+    weight: int
+    colour: str
+    leading: float
+    align: str
+    tag: str
+
+    @property
+    def high(self) -> float:
+        return len(self.fitted.lines) * self.line
+
+    @property
+    def line(self) -> float:
+        return round(self.fitted.size * self.leading, 1)
+
+
+@dataclass(frozen=True)
+class Box:
+    """An image, or a drawing as SVG markup, at a place."""
+
+    x: float
+    y: float
+    wide: float
+    high: float
+    svg: str = ""
+    source: str = ""
+    alt: str = ""
+    fits: str = "cover"
+
+
+@dataclass
+class Canvas:
+    size: Size
+    look: Look
+    behind: list[str] = field(default_factory=list)
+    drawn: list[str] = field(default_factory=list)
+    texts: list[Text] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
+
+    @property
+    def wide(self) -> int:
+        return self.size.width
+
+    @property
+    def high(self) -> int:
+        return self.size.height
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        *,
+        wide: float,
+        sizes: Sequence[float],
+        colour: str,
+        weight: int = 400,
+        lines: int = 1,
+        leading: float = LEADING,
+        align: str = "left",
+        even: bool = False,
+        high: float = inf,
+        tag: str = "p",
+    ) -> float:
+        """Puts words at the top edge `y`; returns where they end. Nothing is put for no words, or for no room."""
+        if not words or high < sizes[-1] * leading:
+            return y
+        how = {"wide": wide, "lines": lines, "sizes": sizes, "weight": weight, "high": high, "leading": leading}
+        fitted = fit(words, even=even, **how)
+        text = Text(x, round(y, 1), wide, fitted, weight, colour, leading, align, tag)
+        self.texts.append(text)
+        return text.y + text.high
+
+    def text_up(self, x: float, foot: float, words: str, **how) -> float:
+        """The same upon the bottom edge `foot`; returns where they begin."""
+        if not words:
+            return foot
+        known = {name: how[name] for name in ("wide", "sizes", "weight", "high", "leading") if name in how}
+        put = fit(words, lines=how.get("lines", 1), **known)
+        high = len(put.lines) * round(put.size * how.get("leading", LEADING), 1)
+        self.text(x, foot - high, words, **how)
+        return foot - high
+
+    def rect(self, x: float, y: float, wide: float, high: float, colour: str, *, behind: bool = False, round_: float = 0) -> None:
+        shape = f'<rect x="{x}" y="{y}" width="{wide}" height="{high}" rx="{round_}" fill="{colour}"/>'
+        (self.behind if behind else self.drawn).append(shape)
+
+    def picture(
+        self, x: float, y: float, wide: float, high: float, content: bytes, alt: str, *, fits: str = "cover"
+    ) -> None:
+        """`fits` "cover" fills the place, "contain" shows all of the picture."""
+        kind = "png" if content.startswith(b"\x89PNG") else "jpeg"
+        source = f"data:image/{kind};base64,{base64.b64encode(content).decode()}"
+        self.boxes.append(Box(x, y, wide, high, source=source, alt=alt, fits=fits))
+
+    def drawing(self, x: float, y: float, wide: float, high: float, svg: str) -> None:
+        """A chart or a QR code with a view box of its own."""
+        self.boxes.append(Box(x, y, wide, high, svg=svg))
+
+    def markup(self, *, behind: bool = True, front: bool = True) -> str:
+        """The inside of the page; only the one or the other layer for the film."""
+        parts = []
+        if behind:
+            parts.append(self._svg(self.behind))
+        if front:
+            parts.append(self._svg(self.drawn))
+            parts += [_box(box) for box in self.boxes]
+            parts += [_text(text) for text in self.texts]
+        return "".join(parts)
+
+    def _svg(self, shapes: Sequence[str]) -> str:
+        if not shapes:
+            return ""
+        box = f'viewBox="0 0 {self.wide} {self.high}" width="{self.wide}" height="{self.high}"'
+        return f'<svg xmlns="http://www.w3.org/2000/svg" {box} aria-hidden="true">{"".join(shapes)}</svg>'
+
+
+def _box(box: Box) -> str:
+    place = f"left:{box.x}px;top:{box.y}px;width:{box.wide}px;height:{box.high}px"
+    if box.svg:
+        return f'<div class="gambar" style="{place}">{box.svg}</div>'
+    return f'<img style="{place};object-fit:{box.fits}" src="{box.source}" alt="{html.escape(box.alt, quote=True)}">'
+
+
+def _text(text: Text) -> str:
+    lines = "<br>".join(html.escape(line) for line in text.fitted.lines)
+    tight = f"letter-spacing:{TRACKING}em;" if text.fitted.size >= 60 and text.weight >= 600 else ""
+    look = (
+        f"left:{text.x}px;top:{text.y}px;width:{text.wide}px;height:{text.high}px;font-size:{text.fitted.size}px;"
+        f"line-height:{text.line}px;font-weight:{text.weight};color:{text.colour};text-align:{text.align};{tight}"
+    )
+    return f'<{text.tag} style="{look}">{lines}</{text.tag}>'

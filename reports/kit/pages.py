@@ -1,0 +1,69 @@
+"""The pages of a kit: which pictures there are, laid out in a template, as one PDF."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from reports import paper
+from reports.kit import parts, trend
+from reports.kit.canvas import CARD, LANDSCAPE, LINK, POSTER, STORY, Canvas, Size
+from reports.kit.colours import look_of
+from reports.kit.templates import TEMPLATES
+from reports.kit.values import KitValues
+
+
+@dataclass(frozen=True)
+class Page:
+    """`name` of its file without the ending; `heading`: what an inner card is about, "" of others."""
+
+    name: str
+    canvas: Canvas
+    heading: str = ""
+
+
+def cards(values: KitValues, template: str) -> list[Page]:
+    """The carousel: cover, counts, trend, what was done, how to check. A kabar kegiatan has no figures to show."""
+    inner = _inner(values)
+    made = [Page("kartu-1", _canvas(values, CARD))]
+    TEMPLATES[template].cover(made[0].canvas, values)
+    for place, (heading, block) in enumerate(inner, 2):
+        canvas = _canvas(values, CARD)
+        TEMPLATES[template].inner(canvas, values, heading, f"{place} dari {len(inner) + 1}", block)
+        made.append(Page(f"kartu-{place}", canvas, heading))
+    return made
+
+
+def _inner(values: KitValues) -> list[tuple[str, Callable]]:
+    blocks: list[tuple[str, Callable]] = []
+    if values.figures is not None:
+        blocks.append((parts.COUNTS, lambda c, area: parts.counts_list(c, area, values)))
+        if trend.has_any(values.trend):
+            blocks.append((parts.TREND, lambda c, area: parts.trend_block(c, area, values)))
+    blocks.append((parts.WORK, lambda c, area: parts.work_block(c, area, values)))
+    blocks.append((parts.CHECK, lambda c, area: parts.check_block(c, area, values)))
+    return blocks
+
+
+def others(values: KitValues, template: str) -> list[Page]:
+    """The upright, the wide, and the small one of a link."""
+    made = []
+    for size, draw in ((STORY, "story"), (LANDSCAPE, "landscape"), (LINK, "link")):
+        page = Page(size.name, _canvas(values, size))
+        getattr(TEMPLATES[template], draw)(page.canvas, values)
+        made.append(page)
+    return made
+
+
+def poster(values: KitValues, template: str) -> Page:
+    page = Page("poster", _canvas(values, POSTER))
+    TEMPLATES[template].poster(page.canvas, values)
+    return page
+
+
+def _canvas(values: KitValues, size: Size) -> Canvas:
+    return Canvas(size, look_of(values.identity))
+
+
+def markup(title: str, pages: Sequence[tuple[Size, str]]) -> str:
+    """HTML of the pages: each its size, and what is inside."""
+    seen = list(dict.fromkeys(size for size, _ in pages))
+    return paper.html("kit/pages.html", title=title, sizes=seen, pages=pages)
