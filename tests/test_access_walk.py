@@ -36,6 +36,7 @@ from tests import factories
 from tests.deadlines.asked import make_request
 from tests.pages import faults
 from tests.publication.writing import make_story
+from tests.publication.written import make_appearance
 from tests.reminders.drafted import make_letter
 from tests.verification.people import MORNING, add_reasons, assign, file_for, make_document
 
@@ -81,6 +82,7 @@ class Rows:
     escalation_letter_id: int
     story_id: int
     picture_id: int
+    appearance_id: int
     code: str
     period_key: str = "B18"
     key: str = "1-a"
@@ -149,6 +151,7 @@ def _rows(agency, target) -> Rows:
         escalation_letter_id=_letter_to_secretary(agency, target.period),
         story_id=story.id,
         picture_id=story.pictures[0].id,
+        appearance_id=make_appearance(story).id,
         code=agency.code,
     )
 

@@ -37,3 +37,14 @@ def _fill(agencies: int, password: str) -> None:
         f"demo: {done.agencies} agencies, {done.submissions} submissions, {done.documents} documents; "
         "the clock shows 13 July 2020, 09.00 WIB"
     )
+    _publish(done.agencies)
+
+
+def _publish(agencies: int) -> None:
+    from stranas.demo import publishing
+
+    if agencies > publishing.MOST_AGENCIES:
+        click.echo("the worker makes the figures of the released periods public within minutes: bin/stranas worker")
+        return
+    periods, stories = publishing.publish_released(), publishing.tell_stories()
+    click.echo(f"public: figures of {periods} released periods, {stories} stories")

@@ -26,8 +26,6 @@ def test_text_can_be_read_on_every_colour(colour):
     assert contrast(text_on(colour), colour) > LARGE
 
 
-@pytest.mark.parametrize("words", ["", "0e5057", "#0e505", "#0e50577", "red", "#0e505g", "#0e5057;x", "#0E5057"])
+@pytest.mark.parametrize("words", ["", "0e5057", "#0e505", "#0e50577", "red", "#0e505g", "#0e5057;x"])
 def test_what_is_no_colour(words):
     assert not is_colour(words)
-    with pytest.raises(ValueError):
-        contrast(words, WHITE)

@@ -134,13 +134,13 @@ def test_masa_pilkada_says_so_while_it_lasts(client, temanggung, hapsari):
 def test_contrast_is_told_for_what_is_being_chosen(client, temanggung, hapsari):
     page = client.get(f"{PAGE}/kontras?colour=%23ffff00&accent=%23fffffe").text
     assert "tulisan gelap" in page
-    assert "hampir sama terangnya" in page
+    assert "tidak cukup berbeda dari warna utama" in page
     assert 'fill="#ffff00"' in page
-    assert "hampir sama" not in client.get(f"{PAGE}/kontras?colour=%23ffff00&accent=%23000000").text
+    assert "tidak cukup berbeda" not in client.get(f"{PAGE}/kontras?colour=%23ffff00&accent=%23000000").text
 
 
 def test_contrast_of_nonsense_is_that_of_the_house(client, temanggung, hapsari):
-    assert 'fill="#0e5057"' in client.get(f'{PAGE}/kontras?colour="><script>&accent=').text
+    assert 'fill="#093a40"' in client.get(f'{PAGE}/kontras?colour="><script>&accent=').text
 
 
 def test_a_transparent_logo_stays_transparent_and_small(client, temanggung, hapsari):

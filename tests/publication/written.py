@@ -6,7 +6,7 @@ from itertools import count
 from stranas.accounts.models import User
 from stranas.agencies.models import Agency
 from stranas.publication.frozen import dumps
-from stranas.publication.models import Story, StoryEdition, StoryEvent
+from stranas.publication.models import Appearance, Story, StoryEdition, StoryEvent
 from stranas.publication.rules import Stage, StoryEventKind, StoryKind
 from stranas.reporting.rules import fingerprint
 from stranas.system.db import db
@@ -70,3 +70,18 @@ def show_story(agency: Agency, person: User, *, at=PUBLISHED_AT, withdrawn_at=No
     db.session.add(StoryEvent(story_id=story.id, kind=StoryEventKind.PUBLISHED, person_id=person.id, happened_at=at))
     db.session.commit()
     return story
+
+
+def make_appearance(story: Story) -> Appearance:
+    """As the table holds it, whatever the stage of the story."""
+    row = Appearance(
+        story_id=story.id,
+        medium="Instagram",
+        address="https://www.instagram.com/p/abc",
+        appeared_on=PUBLISHED_AT.date(),
+        recorded_by_id=story.started_by_id,
+        recorded_at=PUBLISHED_AT,
+    )
+    db.session.add(row)
+    db.session.commit()
+    return row

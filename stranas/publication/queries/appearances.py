@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement
+from sqlalchemy.orm import aliased
 
 from stranas.agencies.models import Agency
 from stranas.publication.frozen import loads
@@ -76,11 +77,7 @@ def published_stories(
     scope: ColumnElement[bool], *, agency_code: str = "", action_key: str | None = None, story_id: int | None = None
 ) -> list[PublishedStory]:
     """Stories of these agencies that the public saw once, withdrawn ones too; by agency, then the earliest first."""
-    first = (
-        db.select(StoryEdition.published_at)
-        .where(StoryEdition.story_id == Story.id, StoryEdition.number == 1)
-        .scalar_subquery()
-    )
+    first = aliased(StoryEdition)
     query = (
         db.select(
             Story.id,
@@ -90,12 +87,13 @@ def published_stories(
             Agency.name,
             Agency.timezone,
             StoryEdition.content,
-            first.label("first"),
+            first.published_at.label("first"),
         )
         .join(Agency, Agency.id == Story.agency_id)
         .join(StoryEdition, (StoryEdition.story_id == Story.id) & (StoryEdition.number == Story.number))
+        .join(first, (first.story_id == Story.id) & (first.number == 1))
         .where(scope)
-        .order_by(Agency.name, first, Story.id)
+        .order_by(Agency.name, first.published_at, Story.id)
     )
     if agency_code:
         query = query.where(Agency.code == agency_code)

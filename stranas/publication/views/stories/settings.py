@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
+from reports.kit.values import Identity
 from stranas.accounts.policy import POLICY
 from stranas.agencies.models import Agency, AgencyLevel
 from stranas.agencies.queries import units_of
@@ -13,7 +14,17 @@ from stranas.publication import (
     handing_over,  # noqa: F401 (tells the accounts what a role leaves)
     logos,
 )
-from stranas.publication.colours import HOUSE_ACCENT, HOUSE_COLOUR, INK, LARGE, WHITE, contrast, is_colour, text_on
+from stranas.publication.colours import (
+    HOUSE_ACCENT,
+    HOUSE_COLOUR,
+    INK,
+    LARGE,
+    WHITE,
+    contrast,
+    is_colour,
+    look_of,
+    text_on,
+)
 from stranas.publication.operations.profiles import set_logo, set_profile
 from stranas.publication.profile_forms import LogoForm, ProfileForm, filled
 from stranas.publication.queries.profiles import profile_of
@@ -37,7 +48,7 @@ CENTRAL_UNITS = ("Biro Hubungan Masyarakat", "Biro Komunikasi dan Layanan Inform
 
 @dataclass(frozen=True)
 class Reading:
-    """How text is read on a colour: the better of white and ink, and both contrasts as printed ("8,9")."""
+    """How text is read on a colour: white where it can be read, else ink, and both contrasts as printed ("8,9")."""
 
     name: str
     colour: str
@@ -157,7 +168,7 @@ def _readings(colour: str, accent: str) -> dict:
     return {
         "readings": [_reading("Warna utama", colour), _reading("Warna aksen", accent)],
         "between": _ratio(contrast(colour, accent)),
-        "are_close": contrast(colour, accent) < LARGE,
+        "kit_note": look_of(Identity(colour, accent)).note,
         "least": _ratio(LARGE),
     }
 
