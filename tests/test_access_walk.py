@@ -50,6 +50,22 @@ OPEN = {
     "compliance.check_report",
     "compliance.check_file",
     "reminders.feed",
+    "portal.country",
+    "portal.period",
+    "portal.province",
+    "portal.agency",
+    "portal.agencies",
+    "portal.actions",
+    "portal.action",
+    "portal.unknown",
+    "portal.league_tables",
+    "portal.search",
+    "portal.meanings",
+    "portal.country_picture",
+    "portal.period_picture",
+    "portal.province_picture",
+    "portal.agency_picture",
+    "portal.action_picture",
 }
 
 
@@ -93,13 +109,14 @@ class Rows:
     upload_id: str = "x" * 43
     edition: int = 1
     recipient: str = "0"
+    unknown: str = "none"
 
 
 SHARED = {"period_key", "key", "page", "token", "filename", "word", "first", "second", "verifier_id", "reason_id"}
 # An upload is a person's or a link's, and no row: tests/evidence/upload/ holds that nobody else finds it.
 SHARED |= {"upload_id", "kind"}
 # An edition is of the whole country.
-SHARED |= {"edition", "recipient"}
+SHARED |= {"edition", "recipient", "unknown"}
 METHODS = ("GET", "POST", "PATCH", "DELETE")
 # Without it the doors of resumable upload would refuse before they look who comes.
 TUS = {"Tus-Resumable": "1.0.0"}

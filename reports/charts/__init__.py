@@ -11,6 +11,7 @@ from reports.charts.heatmap import MOST_ROWS, heatmap
 from reports.charts.maps import CREDIT, province_maps
 from reports.charts.palette import COMPLIANCE, FIRST_PASS, NOTHING, TEAL, TURMERIC, Scale
 from reports.charts.progress import Progress, progress
+from reports.charts.small_maps import small_maps
 from reports.charts.small_trend import small_trend
 from reports.charts.timeliness import Timeliness, timeliness
 from reports.charts.trend import TrendPoint, trend
@@ -35,6 +36,7 @@ __all__ = [
     "png",
     "progress",
     "province_maps",
+    "small_maps",
     "small_trend",
     "timeliness",
     "trend",

@@ -42,10 +42,10 @@ def _province_map(title: str, records: Sequence[Mapping[str, Any]], key: str, sc
         "mark": {"type": "geoshape", "stroke": "#ffffff", "strokeWidth": 0.5},
         "encoding": {"color": {"field": "fill", "type": "nominal", "scale": None}},
     }
-    return drawn(f"{title} (%)", spec, _map_words(title, records, key), scale.legend())
+    return drawn(f"{title} (%)", spec, map_words(title, records, key), scale.legend())
 
 
-def _map_words(title: str, records: Sequence[Mapping[str, Any]], key: str) -> str:
+def map_words(title: str, records: Sequence[Mapping[str, Any]], key: str) -> str:
     known = sorted((r for r in records if r[key] is not None), key=lambda r: r[key])
     head = f"Peta skematis provinsi menurut {title.lower()}."
     if not known:

@@ -11,13 +11,16 @@ from stranas.commands.shell import Stop, app_context
 def init() -> None:
     """Migrate the database and load the seed data. Safe to repeat."""
     with app_context():
+        from flask import current_app
         from flask_migrate import upgrade
 
         from stranas.seed import stamp
         from stranas.seed.load import load_seed
+        from stranas.system import assets
         from stranas.system.db import unit_of_work
         from stranas.system.loading import LoadError
 
+        assets.compress(current_app.config["SETTINGS"])
         upgrade()
         try:
             with unit_of_work(longest=None):

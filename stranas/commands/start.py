@@ -15,9 +15,13 @@ def prepare(context: click.Context, *, demo: bool) -> None:
     """Load what is missing; print the practice accounts."""
     commands = context.parent.command.commands
     with app_context():
+        from flask import current_app
+
         from stranas.accounts import practice
         from stranas.seed import stamp
+        from stranas.system import assets
 
+        assets.compress(current_app.config["SETTINGS"])
         current = stamp.is_current()
     with redirect_stdout(sys.stderr):
         if not current:

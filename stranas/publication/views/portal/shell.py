@@ -13,6 +13,7 @@ from flask import Response, current_app, make_response, request
 
 import config
 from stranas.publication.queries.version import portal_version
+from stranas.publication.telling import period_title, summary
 from stranas.publication.views import public_blueprint
 from stranas.system import clock
 from stranas.system.access import open_to_all
@@ -59,6 +60,8 @@ def page(template: str, **values: Any) -> str:
         help_contact=settings.help_contact,
         entries=ENTRIES,
         here=_entry(request.path),
+        period_title=period_title,
+        summary=summary,
         **values,
     )
 

@@ -1,0 +1,49 @@
+"""What several pages of the portal need: the period that is looked at, the trend, the names of levels."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import abort, request
+from markupsafe import Markup
+
+from reports.charts import Chart, Legend, small_trend
+from reports.charts.trend import legend_of, words_of
+from stranas.agencies.models import AgencyLevel
+from stranas.publication.queries.figures import PublicFigures, PublicPeriod, public_periods
+from stranas.publication.telling import points
+
+LEVELS = {level.value: level.label for level in AgencyLevel}
+GOVERNMENT_WORDS = {"kl": "Kementerian dan lembaga", "provinsi": "Pemerintah provinsi"} | {
+    level: label for level, label in LEVELS.items() if level not in ("kl", "provinsi")
+}
+
+
+@dataclass(frozen=True)
+class Trend:
+    drawing: Markup
+    words: str
+    legend: tuple[Legend, ...]
+
+
+def chosen_period(periods: Sequence[PublicPeriod], key: str | None = None) -> PublicPeriod:
+    """The one of the address (or of ?triwulan=), else the latest. 404 for one that is not public, or is none."""
+    wanted = key or request.args.get("triwulan") or (periods[0].key if periods else "")
+    return next((period for period in periods if period.key == wanted), None) or abort(404)
+
+
+def some_periods() -> list[PublicPeriod]:
+    """The public periods; 404 as long as there is none."""
+    return public_periods() or abort(404)
+
+
+def trend_of(periods: Sequence[PublicPeriod], rows: Sequence[PublicFigures]) -> Trend:
+    known = points(periods, rows)
+    return Trend(Markup(small_trend(known)), words_of(known), legend_of(known))  # noqa: S704 - drawn by us, escaped
+
+
+def drawing(chart: Chart) -> Markup:
+    return Markup(chart.svg)  # noqa: S704 - drawn by us, escaped
+
+
+def of_period(rows: Sequence[PublicFigures], period: PublicPeriod) -> PublicFigures | None:
+    return next((row for row in rows if row.period_key == period.key), None)
