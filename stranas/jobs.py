@@ -7,6 +7,7 @@ from stranas.accounts import alarms
 from stranas.compliance import operations as compliance
 from stranas.evidence import antivirus, catching_up, checking, finishing
 from stranas.publication.operations.figures import publish_figures
+from stranas.publication.operations.telling import tell_changed_figures
 from stranas.release.operations import follow_clock
 from stranas.reminders import silence  # noqa: F401 (registers its check)
 from stranas.reminders.drafting import draft_letters
@@ -72,7 +73,8 @@ def freeze_editions(turn: Turn) -> dict[str, int]:
 
 @shown_as("Angka publik", "Menerbitkan angka edisi laporan di halaman publik")
 def make_figures_public(turn: Turn) -> dict[str, int]:
-    return publish_figures()
+    """And Humas learns which published stories quote figures that a correction changed."""
+    return publish_figures() | {"notices": tell_changed_figures()}
 
 
 @shown_as("Berkas unduhan", "Membuat berkas besar yang diminta dan menghapus yang lewat masa simpan")

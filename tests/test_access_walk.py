@@ -35,6 +35,7 @@ from stranas.verification.rules import SpotForm
 from tests import factories
 from tests.deadlines.asked import make_request
 from tests.pages import faults
+from tests.publication.writing import make_story
 from tests.reminders.drafted import make_letter
 from tests.verification.people import MORNING, add_reasons, assign, file_for, make_document
 
@@ -66,6 +67,24 @@ OPEN = {
     "portal.province_picture",
     "portal.agency_picture",
     "portal.action_picture",
+    "portal.data",
+    "portal.figures_csv",
+    "portal.figures_json",
+    "portal.dictionary",
+    "portal.reference_csv",
+    "portal.catalogue",
+    "portal.data_changes",
+    "portal.data_changes_json",
+    "portal.reference_series",
+    "portal.stories",
+    "portal.story",
+    "portal.old_story",
+    "portal.story_picture",
+    "portal.story_card",
+    "portal.story_figures",
+    "portal.atom",
+    "portal.sitemap",
+    "portal.robots",
 }
 
 
@@ -94,6 +113,8 @@ class Rows:
     clarification_id: int
     export_id: int
     escalation_letter_id: int
+    story_id: int
+    picture_id: int
     code: str
     period_key: str = "B18"
     key: str = "1-a"
@@ -108,15 +129,17 @@ class Rows:
     reason_id: int = 0
     upload_id: str = "x" * 43
     edition: int = 1
+    position: int = 1
     recipient: str = "0"
     unknown: str = "none"
+    slug: str = "tidak-ada"
 
 
 SHARED = {"period_key", "key", "page", "token", "filename", "word", "first", "second", "verifier_id", "reason_id"}
 # An upload is a person's or a link's, and no row: tests/evidence/upload/ holds that nobody else finds it.
 SHARED |= {"upload_id", "kind"}
 # An edition is of the whole country.
-SHARED |= {"edition", "recipient", "unknown"}
+SHARED |= {"edition", "recipient", "unknown", "position", "slug"}
 METHODS = ("GET", "POST", "PATCH", "DELETE")
 # Without it the doors of resumable upload would refuse before they look who comes.
 TUS = {"Tus-Resumable": "1.0.0"}
@@ -137,6 +160,7 @@ def _rows(agency, target) -> Rows:
     unit = factories.make_unit(agency)
     person.memberships[0].unit_id = unit.id
     asked = _ask(obligation, unit)
+    story = make_story(agency, person)
     return Rows(
         obligation_id=obligation.id,
         requirement_id=evidence.requirement_id,
@@ -159,6 +183,8 @@ def _rows(agency, target) -> Rows:
         clarification_id=_clarification(filed.submission),
         export_id=_export_for(person, target.period),
         escalation_letter_id=_letter_to_secretary(agency, target.period),
+        story_id=story.id,
+        picture_id=story.pictures[0].id,
         code=agency.code,
     )
 

@@ -134,6 +134,7 @@ def upgrade():
     sa.Column('sha256', sa.String(length=64), nullable=False),
     sa.Column('note', sa.Text(), nullable=False),
     sa.Column('approved_as', sa.String(length=200), nullable=False),
+    sa.Column('written', sa.JSON(), nullable=False),
     sa.Column('published_by_id', sa.Integer(), nullable=False),
     sa.Column('published_at', stranas.system.db.Instant(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['published_by_id'], ['user_account.id'], name=op.f('fk_story_edition_published_by_id')),

@@ -86,6 +86,12 @@ def draw(request: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
+def redraw(request: dict[str, Any]) -> dict[str, Any]:
+    from stranas.evidence import photos
+
+    return photos.redraw(Path(request["path"]), into=Path(request["into"]))
+
+
 def reach(request: dict[str, Any]) -> dict[str, Any]:
     from stranas.evidence import reaching
 
@@ -99,6 +105,7 @@ JOBS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "scan": scan,
     "describe": describe,
     "draw": draw,
+    "redraw": redraw,
     "reach": reach,
 }
 

@@ -60,7 +60,7 @@
       if (answer.status === 401 || answer.status === 400) {
         say("Sesi masuk berakhir. Isian aman di peramban ini: masuk kembali di tab lain, lalu simpan");
       } else if (answer.status === 409) {
-        say("Orang lain sudah menyimpan laporan ini. Tekan Simpan draf untuk membandingkan kedua isian");
+        say("Orang lain sudah menyimpan isian ini. Tekan Simpan draf untuk membandingkan kedua isian");
       } else if (answer.ok || answer.status === 422) {
         const said = await answer.json();
         revision.value = said.revision;

@@ -25,6 +25,7 @@ COUNTED = {
     "letters": "surel",
     "mails": "surel ke administrator",
     "narratives": "narasi",
+    "notices": "pemberitahuan",
     "planned": "pengingat direncanakan",
     "problems": "masalah",
     "runs": "catatan lama dihapus",

@@ -1,6 +1,7 @@
 """Stories of an agency: the working copy, the editions that the public saw, their pictures, where they appeared."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -97,7 +98,8 @@ class StoryPicture(db.Model):
 
 class StoryEdition(db.Model):
     """What was published, frozen: `content` is canonical JSON (stranas/publication/frozen.py says its shape), with
-    every figure as it stood. A later one has a `note` that says what was corrected; the older stay."""
+    every figure as it stood. A later one has a `note` that says what was corrected; the older stay. `written`: the
+    words with their tokens (stranas/publication/written.py), to which a dropped correction goes back."""
 
     __tablename__ = "story_edition"
     __table_args__ = (UniqueConstraint("story_id", "number"),)
@@ -108,6 +110,7 @@ class StoryEdition(db.Model):
     sha256: Mapped[Sha256]
     note: Mapped[Long] = mapped_column(default="")
     approved_as: Mapped[Short] = mapped_column(default="")
+    written: Mapped[dict[str, Any]] = mapped_column(default=dict)
     published_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     published_at: Mapped[datetime]
 

@@ -7,4 +7,5 @@ from stranas.publication.views.stories import (  # noqa: F401
     kits,
     pictures,
     settings,
+    words,
 )
