@@ -68,6 +68,24 @@ OPEN = {
     "portal.province_picture",
     "portal.agency_picture",
     "portal.action_picture",
+    "portal.data",
+    "portal.figures_csv",
+    "portal.figures_json",
+    "portal.dictionary",
+    "portal.reference_csv",
+    "portal.catalogue",
+    "portal.data_changes",
+    "portal.data_changes_json",
+    "portal.reference_series",
+    "portal.stories",
+    "portal.story",
+    "portal.old_story",
+    "portal.story_picture",
+    "portal.story_card",
+    "portal.story_figures",
+    "portal.atom",
+    "portal.sitemap",
+    "portal.robots",
 }
 
 
@@ -116,13 +134,14 @@ class Rows:
     position: int = 1
     recipient: str = "0"
     unknown: str = "none"
+    slug: str = "tidak-ada"
 
 
 SHARED = {"period_key", "key", "page", "token", "filename", "word", "first", "second", "verifier_id", "reason_id"}
 # An upload is a person's or a link's, and no row: tests/evidence/upload/ holds that nobody else finds it.
 SHARED |= {"upload_id", "kind"}
 # An edition is of the whole country.
-SHARED |= {"edition", "recipient", "position", "unknown"}
+SHARED |= {"edition", "recipient", "unknown", "position", "slug"}
 METHODS = ("GET", "POST", "PATCH", "DELETE")
 # Without it the doors of resumable upload would refuse before they look who comes.
 TUS = {"Tus-Resumable": "1.0.0"}
