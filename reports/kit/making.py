@@ -15,7 +15,14 @@ from reports.kit.colours import look_of
 from reports.kit.prose import paragraphs
 from reports.kit.values import KitValues
 
-PNG, PDF, TEXT, HTML, SVG, ZIP = "image/png", "application/pdf", "text/plain", "text/html", "image/svg+xml", "application/zip"
+PNG, PDF, TEXT, HTML, SVG, ZIP = (
+    "image/png",
+    "application/pdf",
+    "text/plain",
+    "text/html",
+    "image/svg+xml",
+    "application/zip",
+)
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT = {
     "huruf/source-sans-3.woff2": "source-sans-3-latin-wght-normal.woff2",

@@ -30,7 +30,9 @@ def kawung_strip(x: float, y: float, wide: float, colour: str, *, cell: float = 
     step = wide / count
     scale = step / 120
     return "".join(
-        kawung(round(x + step * (place + 0.5), 2), y + step / 2, colour, scale=round(scale, 4), opacity=0.85, stroke=2.6)
+        kawung(
+            round(x + step * (place + 0.5), 2), y + step / 2, colour, scale=round(scale, 4), opacity=0.85, stroke=2.6
+        )
         for place in range(count)
     )
 
@@ -75,5 +77,3 @@ def _seed(x: float, foot: float, high: float) -> str:
     top, low, half = foot - high * 0.36, foot - high * 0.06, high * 0.07
     middle = (top + low) / 2
     return f"M{x:.1f} {top:.1f}L{x + half:.1f} {middle:.1f}L{x:.1f} {low:.1f}L{x - half:.1f} {middle:.1f}z"
-
-
