@@ -35,6 +35,7 @@ from stranas.verification.rules import SpotForm
 from tests import factories
 from tests.deadlines.asked import make_request
 from tests.pages import faults
+from tests.publication.kits import published_with_kit
 from tests.reminders.drafted import make_letter
 from tests.verification.people import MORNING, add_reasons, assign, file_for, make_document
 
@@ -79,6 +80,8 @@ class Rows:
     export_id: int
     escalation_letter_id: int
     code: str
+    story_id: int
+    kit_file_id: int
     period_key: str = "B18"
     key: str = "1-a"
     page: int = 1
@@ -143,7 +146,13 @@ def _rows(agency, target) -> Rows:
         export_id=_export_for(person, target.period),
         escalation_letter_id=_letter_to_secretary(agency, target.period),
         code=agency.code,
+        **_kit_of(agency, person),
     )
+
+
+def _kit_of(agency, person) -> dict[str, int]:
+    story, file = published_with_kit(agency, person)
+    return {"story_id": story.id, "kit_file_id": file.id}
 
 
 def _capacity_in(agency) -> int:

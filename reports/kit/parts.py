@@ -1,4 +1,4 @@
-"""What stands in every template alike: the figure and its counts, the trend, what was done, how to check, the source."""
+"""What stands in every template: the figure and its counts, the trend, what was done, how to check, the source."""
 
 import re
 from collections.abc import Iterable, Sequence
