@@ -35,6 +35,7 @@ from stranas.verification.rules import SpotForm
 from tests import factories
 from tests.deadlines.asked import make_request
 from tests.pages import faults
+from tests.publication.kits import published_with_kit
 from tests.publication.writing import make_story
 from tests.publication.written import make_appearance
 from tests.reminders.drafted import make_letter
@@ -118,6 +119,7 @@ class Rows:
     picture_id: int
     appearance_id: int
     code: str
+    kit_file_id: int
     period_key: str = "B18"
     key: str = "1-a"
     page: int = 1
@@ -189,6 +191,7 @@ def _rows(agency, target) -> Rows:
         picture_id=story.pictures[0].id,
         appearance_id=make_appearance(story).id,
         code=agency.code,
+        kit_file_id=published_with_kit(agency, person)[1].id,
     )
 
 
