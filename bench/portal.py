@@ -3,8 +3,8 @@
     .venv/bin/python -m bench.portal FOLDER     a var folder of a demo, e.g. of 595 agencies (SQLite)
 
 Bare: a Flask application with nothing but the database, the same questions, the same template and the same values,
-without shell, sign-in, compression and headers. Milliseconds of the processor, the best of 40 warm requests (others use the machine); compression
-with Brotli is in the product's figures and not in the bare ones.
+without shell, sign-in, compression and headers. Milliseconds of the processor, the best of 40 warm requests (others
+use the machine); compression with Brotli is in the product's figures and not in the bare ones.
 """
 
 import json
