@@ -5,7 +5,6 @@ Permission names live here, because every room's views need them; who holds whic
 
 import enum
 from collections.abc import Callable
-from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +12,7 @@ from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask_login import current_user
 
 from stranas.system import clock
-from stranas.system.db import WRITING_METHODS, read_only
+from stranas.system.db import read_only
 
 
 class Permission(enum.StrEnum):
@@ -86,9 +85,8 @@ def init_access(app: Flask, *, holds: Callable[[Any, Permission], bool]) -> None
     @app.before_request
     def _guard() -> Any:
         arrived = clock.wall()
-        # Read-only and closed again: no request may hold a write transaction while its body still arrives. One that
-        # reads goes on with the person as he was just read.
-        with read_only() if request.method in WRITING_METHODS else nullcontext():
+        # Read-only and closed again: no request may hold a write transaction while its body still arrives.
+        with read_only():
             g.received_at = clock.domain(arrived)
             return None if request.endpoint is None or _is_open() else _refuse_unless(holds)
 
