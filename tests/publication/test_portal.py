@@ -3,6 +3,7 @@
 import gzip
 import re
 from contextlib import contextmanager
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -15,11 +16,12 @@ from stranas.publication.queries.figures import public_figures
 from stranas.publication.rules import Scope
 from stranas.publication.searching import matches, words_of
 from stranas.publication.views.portal import pictures, shell
+from stranas.system import clock
 from stranas.system.assets import STATIC, compress, served_folder
 from stranas.system.db import db
 from stranas.system.text import number
 from tests import factories
-from tests.compliance.released import settle_released, write_quickly
+from tests.compliance.released import AFTER, settle_released, write_quickly
 from tests.pages import faults
 from tests.publication.public import publish
 
@@ -273,3 +275,15 @@ def test_a_link_preview_has_a_picture_of_the_same_figures(client, period, monkey
     for value in (agency.compliance, agency.first_pass, agency.achievement):
         assert number(value, places=2) in picture.text
     assert client.get(address, headers={"If-None-Match": picture.headers["ETag"]}).status_code == 304
+
+
+def test_whoever_asks_for_anything_new_is_not_told_that_he_has_it(client, period):
+    assert client.get("/capaian", headers={"If-None-Match": "*"}).status_code == 200
+    assert client.get("/capaian/instansi/99.99", headers={"If-None-Match": "*"}).status_code == 404
+
+
+def test_the_next_day_a_page_is_asked_for_again(client, period):
+    with clock.at(AFTER):
+        before = client.get("/capaian").headers["ETag"]
+    with clock.at(AFTER + timedelta(days=1)):
+        assert client.get("/capaian", headers={"If-None-Match": before}).status_code == 200

@@ -15,7 +15,7 @@ import config
 from stranas.publication.queries.version import portal_version
 from stranas.publication.telling import period_title, summary
 from stranas.publication.views import public_blueprint
-from stranas.system import clock
+from stranas.system import clock, text
 from stranas.system.access import open_to_all
 from stranas.system.sessions import without_session
 
@@ -27,6 +27,7 @@ ENTRIES = (
     ("/kabar", "Kabar"),
     ("/data", "Data terbuka"),
 )
+PRINTED = ("base_url", "help_contact", "data_publisher", "data_licence", "data_licence_url")  # settings
 CODE = ("templates", "stranas", "reports", "seed_data")  # seeds name agencies and say how actions are known
 
 
@@ -41,7 +42,7 @@ def public(view: Callable) -> Callable:
     def answered(**values: Any) -> Response:
         without_session()
         tag = _tag()
-        known = request.if_none_match.contains_weak(tag)
+        known = tag in request.if_none_match.as_set(include_weak=True)  # "*" asks whether it is there: the view knows
         response = Response(status=304) if known else make_response(view(**values))
         if response.status_code in (200, 304):
             response.set_etag(tag, weak=True)
@@ -75,7 +76,7 @@ def _missing(_error: Exception) -> tuple[str, int]:
 def _know_the_code(state: Any) -> None:
     """Another release is another page: its templates and code are part of every tag, the same on every worker."""
     settings = state.app.config["SETTINGS"]
-    digest = hashlib.sha256(f"{settings.base_url} {settings.help_contact}".encode())
+    digest = hashlib.sha256(repr([getattr(settings, name) for name in PRINTED]).encode())
     for folder in CODE:
         for file in sorted((config.ROOT / folder).rglob("*.*")):
             if file.suffix in (".html", ".py", ".css", ".svg", ".csv", ".toml"):
@@ -84,7 +85,10 @@ def _know_the_code(state: Any) -> None:
 
 
 def _tag() -> str:
-    parts = (request.full_path, portal_version(), current_app.extensions["portal_code"], clock.is_practice())
+    """The day, too: masa pilkada begins and ends by itself."""
+    today = text.local_day(clock.now(), "Asia/Jakarta")
+    code = current_app.extensions["portal_code"]
+    parts = (request.full_path, portal_version(), code, clock.is_practice(), today)
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 
