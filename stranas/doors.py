@@ -48,6 +48,11 @@ ROOMS_WITH_VIEWS = (
     "publication",
 )
 
+COMPRESSED = [
+    *("text/html", "text/css", "text/plain", "text/javascript", "text/csv", "text/xml", "application/xml"),
+    *("application/json", "application/ld+json", "application/atom+xml", "image/svg+xml"),
+]
+
 
 def register(app: Flask) -> None:
     Babel(
@@ -56,6 +61,7 @@ def register(app: Flask) -> None:
         default_translation_directories=str(config.ROOT / "stranas" / "translations"),
     )
     Bootstrap5(app)
+    app.config["COMPRESS_MIMETYPES"] = COMPRESSED
     app.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]  # zstd at its usual level weighs a tenth more
     Compress(app)  # pages over slow lines; static files are WhiteNoise's
     Migrate(app, db, directory=str(config.ROOT / "migrations"), render_as_batch=True)

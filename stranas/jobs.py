@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from stranas.accounts import alarms
 from stranas.compliance import operations as compliance
 from stranas.evidence import antivirus, catching_up, checking, finishing
+from stranas.publication.operations import kits
 from stranas.publication.operations.figures import publish_figures
 from stranas.publication.operations.telling import tell_changed_figures
 from stranas.release.operations import follow_clock
@@ -77,6 +78,11 @@ def make_figures_public(turn: Turn) -> dict[str, int]:
     return publish_figures() | {"notices": tell_changed_figures()}
 
 
+@shown_as("Kit publikasi", "Membuat kit publikasi yang menunggu atau terhenti")
+def tend_kits(turn: Turn) -> dict[str, int]:
+    return {"deferred": kits.take_up()}
+
+
 @shown_as("Berkas unduhan", "Membuat berkas besar yang diminta dan menghapus yang lewat masa simpan")
 def tend_exports(turn: Turn) -> dict[str, int]:
     """What dead builders left, what waits, and what is past its days."""
@@ -116,6 +122,7 @@ JOBS = (
     Job("results", EveryMinutes(1), follow_clock_of_results),
     Job("editions", EveryMinutes(5), freeze_editions),
     Job("figures", EveryMinutes(1), make_figures_public),
+    Job("kits", EveryMinutes(1), tend_kits),
     Job("exports", EveryMinutes(1), tend_exports),
     Job("audit_seal", EveryMinutes(10), seal_audit_trail),
     # Half a minute after the others, so that it sees what they did.

@@ -6,6 +6,7 @@ People: Ani (secretariat), Budi (coordinator of Temanggung), Citra (verifier), D
 must see nothing of Budi's).
 """
 
+import gc
 import socket
 import time
 from collections.abc import Iterator
@@ -20,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from stranas import create_app
 from stranas.system.db import db
-from tests import postgres, seeded
+from tests import houses, postgres, seeded
 
 DEMO_AGENCIES = 14
 
@@ -42,6 +43,14 @@ def pytest_collection_modifyitems(config, items):
         left_out = [item for item in items if _is_slow(item)]
         items[:] = [item for item in items if not _is_slow(item)]
         config.hook.pytest_deselected(items=left_out)
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays: the collector need not walk through it again for what a test leaves, and looks
+    less often. (A report collects after each of its sections, to keep its memory small.)"""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def _is_slow(item) -> bool:
@@ -205,6 +214,7 @@ def make_app(var, url, **settings):
     from flask_migrate import upgrade
 
     settings = {"storage": "memory:", "queue": "immediate:", "ocr": "off"} | settings
+    houses.settle(url)
     application = create_app(var=var, database_url=url, **settings)
     application.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     with application.app_context():

@@ -41,14 +41,15 @@ class Forked:
 
 
 @contextmanager
-def served(settings: dict[str, str], *, folder: Path, worker: bool = True) -> Iterator[str]:
-    """The address of a running web server (one process, eight threads) with, if asked, its worker beside it."""
+def served(settings: dict[str, str], *, folder: Path, worker: bool = True, more: tuple[str, ...] = ()) -> Iterator[str]:
+    """The address of a running web server (one process, eight threads) with, if asked, its worker beside it. `more`:
+    further words for gunicorn."""
     port = free_port()
     settings = {"STRANAS_BASE_URL": f"http://127.0.0.1:{port}"} | settings
     words = ["--bind", f"127.0.0.1:{port}", "--worker-class", "gthread", "--threads", "8"]
     with ExitStack() as stack:
         log = folder / "web.log"
-        options = (*words, "--no-control-socket", "--log-level", "warning")
+        options = (*words, "--no-control-socket", "--log-level", "warning", *more)
         process = stack.enter_context(_process("web", settings, log, *options))
         if worker:
             stack.enter_context(_process("background", settings, folder / "worker.log"))

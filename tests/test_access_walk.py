@@ -35,6 +35,7 @@ from stranas.verification.rules import SpotForm
 from tests import factories
 from tests.deadlines.asked import make_request
 from tests.pages import faults
+from tests.publication.kits import published_with_kit
 from tests.publication.writing import make_story
 from tests.publication.written import make_appearance
 from tests.reminders.drafted import make_letter
@@ -52,6 +53,40 @@ OPEN = {
     "compliance.check_report",
     "compliance.check_file",
     "reminders.feed",
+    "portal.country",
+    "portal.period",
+    "portal.province",
+    "portal.agency",
+    "portal.agencies",
+    "portal.actions",
+    "portal.action",
+    "portal.unknown",
+    "portal.league_tables",
+    "portal.search",
+    "portal.meanings",
+    "portal.country_picture",
+    "portal.period_picture",
+    "portal.province_picture",
+    "portal.agency_picture",
+    "portal.action_picture",
+    "portal.data",
+    "portal.figures_csv",
+    "portal.figures_json",
+    "portal.dictionary",
+    "portal.reference_csv",
+    "portal.catalogue",
+    "portal.data_changes",
+    "portal.data_changes_json",
+    "portal.reference_series",
+    "portal.stories",
+    "portal.story",
+    "portal.old_story",
+    "portal.story_picture",
+    "portal.story_card",
+    "portal.story_figures",
+    "portal.atom",
+    "portal.sitemap",
+    "portal.robots",
 }
 
 
@@ -84,6 +119,7 @@ class Rows:
     picture_id: int
     appearance_id: int
     code: str
+    kit_file_id: int
     period_key: str = "B18"
     key: str = "1-a"
     page: int = 1
@@ -99,13 +135,15 @@ class Rows:
     edition: int = 1
     position: int = 1
     recipient: str = "0"
+    unknown: str = "none"
+    slug: str = "tidak-ada"
 
 
 SHARED = {"period_key", "key", "page", "token", "filename", "word", "first", "second", "verifier_id", "reason_id"}
 # An upload is a person's or a link's, and no row: tests/evidence/upload/ holds that nobody else finds it.
 SHARED |= {"upload_id", "kind"}
 # An edition is of the whole country.
-SHARED |= {"edition", "recipient", "position"}
+SHARED |= {"edition", "recipient", "unknown", "position", "slug"}
 METHODS = ("GET", "POST", "PATCH", "DELETE")
 # Without it the doors of resumable upload would refuse before they look who comes.
 TUS = {"Tus-Resumable": "1.0.0"}
@@ -153,6 +191,7 @@ def _rows(agency, target) -> Rows:
         picture_id=story.pictures[0].id,
         appearance_id=make_appearance(story).id,
         code=agency.code,
+        kit_file_id=published_with_kit(agency, person)[1].id,
     )
 
 

@@ -117,7 +117,9 @@ class Canvas:
         self.text(x, foot - high, words, **how)
         return foot - high
 
-    def rect(self, x: float, y: float, wide: float, high: float, colour: str, *, behind: bool = False, round_: float = 0) -> None:
+    def rect(
+        self, x: float, y: float, wide: float, high: float, colour: str, *, behind: bool = False, round_: float = 0
+    ) -> None:
         shape = f'<rect x="{x}" y="{y}" width="{wide}" height="{high}" rx="{round_}" fill="{colour}"/>'
         (self.behind if behind else self.drawn).append(shape)
 

@@ -35,6 +35,12 @@ def captions(values: KitValues) -> tuple[Caption, ...]:
     )
 
 
+def counted(place: str, words: str) -> tuple[int, int]:
+    """The length as the place (a caption's key) counts, and its limit."""
+    limits = {"instagram": INSTAGRAM, "x": X, "facebook": FACEBOOK, "whatsapp": WHATSAPP}
+    return (x_length(words) if place == "x" else len(words)), limits[place]
+
+
 def x_length(words: str) -> int:
     """As X counts: a link is 23, most letters 1, others (emoji, many scripts) 2."""
     rest, links = LINK.subn("", words)

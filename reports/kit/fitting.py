@@ -3,13 +3,12 @@
 Lines are broken here and not by the renderer, so that a box that fits is known to fit.
 """
 
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import inf
 
-from reports.paper import _static_font
+from reports import fonts
 
 LEADING = 1.16  # the height of a line, in sizes
 MARGIN = 1.01  # the font's own kerning moves letters by less than this
@@ -31,7 +30,7 @@ class Fitted:
 def _advances(weight: int) -> tuple[dict[int, str], dict[str, tuple[int, int]], int]:
     from fontTools.ttLib import TTFont
 
-    font = TTFont(io.BytesIO(_static_font(weight)))
+    font = TTFont(fonts.file(weight))
     return font.getBestCmap(), font["hmtx"].metrics, font["head"].unitsPerEm
 
 

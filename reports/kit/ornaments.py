@@ -1,6 +1,9 @@
 """Ornaments, drawn for this house as SVG: kawung (four seeds), parang (slanting waves), tumpal (a row of triangles)."""
 
-PETAL = '<ellipse cx="0" cy="-36" rx="17" ry="33" transform="rotate({turn})"/><path d="M0-52V-22" transform="rotate({turn})"/>'
+PETAL = (
+    '<ellipse cx="0" cy="-36" rx="17" ry="33" transform="rotate({turn})"/>'
+    '<path d="M0-52V-22" transform="rotate({turn})"/>'
+)
 SEEDS = "".join(PETAL.format(turn=turn) for turn in (45, 135, 225, 315))
 KAWUNG = f'{SEEDS}<path d="M0-4.9L4.9 0L0 4.9L-4.9 0zM0-60v9M0 51v9M-60 0h9M51 0h9"/>'
 WAVE = "M-52 26C-58-34-6-52 0 0S58 34 52-26"
@@ -30,7 +33,9 @@ def kawung_strip(x: float, y: float, wide: float, colour: str, *, cell: float = 
     step = wide / count
     scale = step / 120
     return "".join(
-        kawung(round(x + step * (place + 0.5), 2), y + step / 2, colour, scale=round(scale, 4), opacity=0.85, stroke=2.6)
+        kawung(
+            round(x + step * (place + 0.5), 2), y + step / 2, colour, scale=round(scale, 4), opacity=0.85, stroke=2.6
+        )
         for place in range(count)
     )
 
@@ -64,10 +69,10 @@ def tumpal(x: float, y: float, wide: float, high: float, colour: str, *, cell: f
 
 def _triangle(x: float, y: float, wide: float, high: float) -> str:
     middle, foot = x + wide / 2, y + high
-    inner = 0.56
+    half, top = wide * 0.28, foot - high * 0.56
     return (
         f"M{x:.1f} {foot:.1f}L{middle:.1f} {y:.1f}L{x + wide:.1f} {foot:.1f}"
-        f"M{middle - wide * inner / 2:.1f} {foot:.1f}L{middle:.1f} {foot - high * inner:.1f}L{middle + wide * inner / 2:.1f} {foot:.1f}"
+        f"M{middle - half:.1f} {foot:.1f}L{middle:.1f} {top:.1f}L{middle + half:.1f} {foot:.1f}"
     )
 
 
@@ -75,5 +80,3 @@ def _seed(x: float, foot: float, high: float) -> str:
     top, low, half = foot - high * 0.36, foot - high * 0.06, high * 0.07
     middle = (top + low) / 2
     return f"M{x:.1f} {top:.1f}L{x + half:.1f} {middle:.1f}L{x:.1f} {low:.1f}L{x - half:.1f} {middle:.1f}z"
-
-

@@ -1,4 +1,4 @@
-"""What stands in every template alike: the figure and its counts, the trend, what was done, how to check, the source."""
+"""What stands in every template: the figure and its counts, the trend, what was done, how to check, the source."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -63,7 +63,15 @@ def put_logo(c: Canvas, values: KitValues, x: float, y: float, side: float) -> f
         return 0
     c.rect(x, y, side, side, WHITE, round_=side / 10)
     inset = side * 0.1
-    c.picture(x + inset, y + inset, side - 2 * inset, side - 2 * inset, values.identity.logo, f"Logo {values.agency}", fits="contain")
+    c.picture(
+        x + inset,
+        y + inset,
+        side - 2 * inset,
+        side - 2 * inset,
+        values.identity.logo,
+        f"Logo {values.agency}",
+        fits="contain",
+    )
     return side + side * 0.25
 
 
@@ -99,7 +107,9 @@ def counts_row(
     """Three counts side by side, all in one size."""
     gap = 24 * scale
     each = (wide - 2 * gap) / 3
-    size = common((count.words for count in values.figures.counts), each, sizes(52, 48, 44, 40, 36, 32, scale=scale), 700)
+    size = common(
+        (count.words for count in values.figures.counts), each, sizes(52, 48, 44, 40, 36, 32, scale=scale), 700
+    )
     small = common((count.label for count in values.figures.counts), each, sizes(27, 26, 25, 24, 23, 22, scale=scale))
     foot = y
     for place, count in enumerate(values.figures.counts):
@@ -141,14 +151,49 @@ def counts_list(c: Canvas, area: Area, values: KitValues, *, scale: float = 1) -
 def _count(c: Canvas, area: Area, count: Count, scale: float) -> None:
     look = c.look
     left = area.wide * 0.64
-    foot = c.text(area.x, area.y, count.words, wide=left, sizes=sizes(72, 64, 56, scale=scale), colour=look.ink, weight=700, leading=1.05)
-    c.text(area.x + left, area.y, count.rate, wide=area.wide - left, sizes=sizes(44, 38, scale=scale), colour=look.ink_2, weight=600, align="right", leading=1.7)
-    foot = c.text(area.x, foot, count.label, wide=area.wide, sizes=sizes(34, 30, scale=scale), colour=look.ink, weight=600)
+    foot = c.text(
+        area.x,
+        area.y,
+        count.words,
+        wide=left,
+        sizes=sizes(72, 64, 56, scale=scale),
+        colour=look.ink,
+        weight=700,
+        leading=1.05,
+    )
+    c.text(
+        area.x + left,
+        area.y,
+        count.rate,
+        wide=area.wide - left,
+        sizes=sizes(44, 38, scale=scale),
+        colour=look.ink_2,
+        weight=600,
+        align="right",
+        leading=1.7,
+    )
+    foot = c.text(
+        area.x, foot, count.label, wide=area.wide, sizes=sizes(34, 30, scale=scale), colour=look.ink, weight=600
+    )
     bar = foot + 10 * scale
     c.rect(area.x, bar, area.wide, 12 * scale, look.rule)
     if count.share:
-        c.rect(area.x, bar, round(area.wide * count.share, 1), 12 * scale, TURMERIC if count.is_quality else trend.COMPLIANCE)
-    c.text(area.x, bar + 22 * scale, count.explained, wide=area.wide, sizes=sizes(27, 25, 23, scale=scale), colour=look.ink_2, lines=2)
+        c.rect(
+            area.x,
+            bar,
+            round(area.wide * count.share, 1),
+            12 * scale,
+            TURMERIC if count.is_quality else trend.COMPLIANCE,
+        )
+    c.text(
+        area.x,
+        bar + 22 * scale,
+        count.explained,
+        wide=area.wide,
+        sizes=sizes(27, 25, 23, scale=scale),
+        colour=look.ink_2,
+        lines=2,
+    )
 
 
 def trend_block(c: Canvas, area: Area, values: KitValues, *, letters: int = 26) -> None:
@@ -163,17 +208,25 @@ def trend_block(c: Canvas, area: Area, values: KitValues, *, letters: int = 26) 
         c.text(x + letters * 1.5, y, words[key], wide=wide + 4, sizes=(letters,), colour=c.look.ink, weight=600)
         x += wide + letters * 2.9
     top = y + letters * 1.9
-    note = values.trend[-1].label + " = " + values.period if values.trend[-1].label not in values.period else values.period
-    foot = c.text_up(area.x, area.foot, f"Persen. Triwulan terakhir: {note}.", wide=area.wide, sizes=sizes(letters * 0.92, letters * 0.8), colour=c.look.ink_2, lines=2)
+    note = (
+        values.trend[-1].label + " = " + values.period if values.trend[-1].label not in values.period else values.period
+    )
+    foot = c.text_up(
+        area.x,
+        area.foot,
+        f"Persen. Triwulan terakhir: {note}.",
+        wide=area.wide,
+        sizes=sizes(letters * 0.92, letters * 0.8),
+        colour=c.look.ink_2,
+        lines=2,
+    )
     high = foot - top - letters * 0.5
     drawing = trend.chart(values.trend, c.look, wide=round(area.wide), high=round(high), letters=letters)
     c.drawing(area.x, top, area.wide, high, drawing)
 
 
-def work_block(
-    c: Canvas, area: Area, values: KitValues, *, scale: float = 1, with_title: bool = True
-) -> None:
-    """Title and summary, then who did it; a photograph on top where there is one, else the quote where there is room."""
+def work_block(c: Canvas, area: Area, values: KitValues, *, scale: float = 1, with_title: bool = True) -> None:
+    """Title and summary, then who did it; a photograph on top where there is one, else the quote if it has room."""
     y, lines = area.y, 5
     if values.pictures:
         y = _photo(c, Area(area.x, y, area.wide, round(area.high * 0.42)), values, scale) + 18 * scale
@@ -183,7 +236,19 @@ def work_block(
     look = c.look
     if with_title:
         high = max((foot - y) * 0.6, 100 * scale)
-        y = c.text(area.x, y, values.title, wide=area.wide, sizes=steps, colour=look.figure, weight=700, lines=lines, high=high, leading=1.12, tag="h2")
+        y = c.text(
+            area.x,
+            y,
+            values.title,
+            wide=area.wide,
+            sizes=steps,
+            colour=look.figure,
+            weight=700,
+            lines=lines,
+            high=high,
+            leading=1.12,
+            tag="h2",
+        )
     y = summary(c, Area(area.x, y + 16 * scale, area.wide, foot - y - 16 * scale), values.summary, scale)
     if values.quote and not values.pictures:
         _quote(c, Area(area.x, y + 40 * scale, area.wide, foot - y - 40 * scale), values.quote, scale)
@@ -191,14 +256,26 @@ def work_block(
 
 def _quote(c: Canvas, area: Area, quote: Quote, scale: float) -> None:
     """Whole, or not at all: words of a person are not cut."""
-    said = fit(f"“{quote.words}”", wide=area.wide - 32 * scale, lines=4, sizes=sizes(34, 31, 28, scale=scale), weight=600)
+    said = fit(
+        f"“{quote.words}”", wide=area.wide - 32 * scale, lines=4, sizes=sizes(34, 31, 28, scale=scale), weight=600
+    )
     by = ", ".join(part for part in (quote.name, quote.office) if part)
     high = len(said.lines) * said.size * 1.28 + 44 * scale
     if said.cut or high > area.high:
         return
     c.rect(area.x, area.y + 6 * scale, 6 * scale, high - 6 * scale, c.look.figure)
     x = area.x + 32 * scale
-    y = c.text(x, area.y, f"“{quote.words}”", wide=area.wide - 32 * scale, sizes=(said.size,), colour=c.look.ink, weight=600, lines=4, leading=1.28)
+    y = c.text(
+        x,
+        area.y,
+        f"“{quote.words}”",
+        wide=area.wide - 32 * scale,
+        sizes=(said.size,),
+        colour=c.look.ink,
+        weight=600,
+        lines=4,
+        leading=1.28,
+    )
     c.text(x, y + 6 * scale, by, wide=area.wide - 32 * scale, sizes=sizes(27, 25, 23, scale=scale), colour=c.look.ink_2)
 
 
@@ -210,14 +287,20 @@ def summary(c: Canvas, area: Area, words: str, scale: float = 1, *, colour: str 
             break
     if not lines:
         return area.y
-    return c.text(area.x, area.y, words, wide=area.wide, sizes=(size,), colour=colour or c.look.ink, lines=lines, leading=1.32)
+    return c.text(
+        area.x, area.y, words, wide=area.wide, sizes=(size,), colour=colour or c.look.ink, lines=lines, leading=1.32
+    )
 
 
 def _photo(c: Canvas, area: Area, values: KitValues, scale: float) -> float:
     picture = values.pictures[0]
     c.picture(area.x, area.y, area.wide, area.high, picture.content, picture.alt)
-    words = ". ".join(part.rstrip(".") for part in (picture.caption, picture.credit and f"Foto: {picture.credit}") if part)
-    return c.text(area.x, area.foot + 8 * scale, words, wide=area.wide, sizes=sizes(22, 20, scale=scale), colour=c.look.ink_2)
+    words = ". ".join(
+        part.rstrip(".") for part in (picture.caption, picture.credit and f"Foto: {picture.credit}") if part
+    )
+    return c.text(
+        area.x, area.foot + 8 * scale, words, wide=area.wide, sizes=sizes(22, 20, scale=scale), colour=c.look.ink_2
+    )
 
 
 def _people(c: Canvas, area: Area, values: KitValues, scale: float) -> float:
@@ -227,8 +310,20 @@ def _people(c: Canvas, area: Area, values: KitValues, scale: float) -> float:
     for label, names in reversed(rows):
         if not names:
             continue
-        foot = c.text_up(area.x, foot, listed(names), wide=area.wide, sizes=sizes(30, 27, 25, 23, 21, scale=scale), colour=c.look.ink, weight=600, lines=3)
-        foot = c.text_up(area.x, foot, label, wide=area.wide, sizes=sizes(25, scale=scale), colour=c.look.ink_2) - 12 * scale
+        foot = c.text_up(
+            area.x,
+            foot,
+            listed(names),
+            wide=area.wide,
+            sizes=sizes(30, 27, 25, 23, 21, scale=scale),
+            colour=c.look.ink,
+            weight=600,
+            lines=3,
+        )
+        foot = (
+            c.text_up(area.x, foot, label, wide=area.wide, sizes=sizes(25, scale=scale), colour=c.look.ink_2)
+            - 12 * scale
+        )
     if foot < area.foot:
         c.rect(area.x, foot, area.wide, 1.5, c.look.rule)
     return foot
@@ -245,13 +340,31 @@ def check_block(c: Canvas, area: Area, values: KitValues, *, scale: float = 1) -
     """A large code in the middle, the address as text, and why it can be trusted."""
     look = c.look
     side = min(area.wide * 0.5, area.high * 0.52)
-    y = c.text(area.x, area.y, HOW_TO_CHECK, wide=area.wide, sizes=sizes(36, 32, 30, scale=scale), colour=look.ink, lines=3, leading=1.3)
+    y = c.text(
+        area.x,
+        area.y,
+        HOW_TO_CHECK,
+        wide=area.wide,
+        sizes=sizes(36, 32, 30, scale=scale),
+        colour=look.ink,
+        lines=3,
+        leading=1.3,
+    )
     qr(c, values, area.x + (area.wide - side) / 2, y + 22 * scale, side)
     y += side + 44 * scale
     steps = sizes(38, 35, 32, 30, 28, 26, scale=scale)
     foot = put_address(c, area.x, y, area.wide, values, steps=steps, colour=look.figure, align="center", lines=2)
     if values.figures is not None:
-        c.text(area.x, foot + 16 * scale, MEANING, wide=area.wide, sizes=sizes(27, 25, 23, 21, scale=scale), colour=look.ink_2, lines=3, leading=1.28)
+        c.text(
+            area.x,
+            foot + 16 * scale,
+            MEANING,
+            wide=area.wide,
+            sizes=sizes(27, 25, 23, 21, scale=scale),
+            colour=look.ink_2,
+            lines=3,
+            leading=1.28,
+        )
 
 
 def poster_body(c: Canvas, area: Area, values: KitValues) -> None:
@@ -287,5 +400,6 @@ def check_row(c: Canvas, area: Area, values: KitValues, *, ink: str, ink_2: str)
 def source(c: Canvas, x: float, foot: float, wide: float, values: KitValues, *, size: float, colour: str) -> float:
     """Upon its foot; returns where it begins. Never cut: the sizes go down until all of it is there."""
     steps = sizes(size, size * 0.92, size * 0.84, size * 0.76, size * 0.68)
-    return c.text_up(x, foot, values.source_line, wide=wide, sizes=steps, colour=colour, lines=2, leading=1.24, even=True)
-
+    return c.text_up(
+        x, foot, values.source_line, wide=wide, sizes=steps, colour=colour, lines=2, leading=1.24, even=True
+    )

@@ -69,7 +69,13 @@ def _layers(points: Sequence[TrendPoint], look: Look, letters: int) -> Iterator[
     for halo in ({"stroke": look.paper, "strokeWidth": letters / 3}, {"color": look.figure}):
         yield {
             "data": {"values": words},
-            "mark": {"type": "text", "dy": {"expr": "datum.value > 88 ? %d : -%d" % (letters * 1.1, letters)}, "fontSize": letters * 1.15, "fontWeight": 700, **halo},
+            "mark": {
+                "type": "text",
+                "dy": {"expr": f"datum.value > 88 ? {letters * 1.1} : -{letters}"},
+                "fontSize": letters * 1.15,
+                "fontWeight": 700,
+                **halo,
+            },
             "encoding": {"text": {"field": "words", "type": "nominal"}},
         }
 

@@ -1,4 +1,4 @@
-"""What a kit is made of: plain values. Whoever makes them asks no more questions; whoever draws them changes no digit."""
+"""What a kit is made of: plain values. Who makes them asks no more questions; who draws them changes no digit."""
 
 from dataclasses import dataclass
 from decimal import Decimal

@@ -1,7 +1,7 @@
 """From an edition of a story to the words of its kit. No figure is asked for again, and none is computed but shares."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -30,7 +30,7 @@ SLOT = "[tempat]"
 class Publisher:
     """How the agency publishes: its colours and logo, its site, and the days of masa pilkada."""
 
-    identity: Identity = Identity()
+    identity: Identity = field(default_factory=Identity)
     contact: str = ""
     election_from: date | None = None
     election_until: date | None = None
@@ -86,14 +86,25 @@ def _figures(headline: Headline) -> Figures:
         achievement=text.number(h.achievement, places=2),
         told=h.told if h.achievement is not None and h.told else NO_VALUE if h.achievement is None else "",
         counts=(
-            _count(h.received, h.expected, h.compliance, "laporan diterima", "Kepatuhan: laporan wajib yang sudah dikirim."),
+            _count(
+                h.received, h.expected, h.compliance, "laporan diterima", "Kepatuhan: laporan wajib yang sudah dikirim."
+            ),
             _count(h.on_time, h.expected, h.punctuality, "tepat waktu", "Dikirim sebelum batas waktu."),
-            _count(h.first_accepted, h.verified, h.first_pass, "lolos verifikasi pertama", "Mutu: diterima tanpa dikembalikan untuk diperbaiki.", is_quality=True),
+            _count(
+                h.first_accepted,
+                h.verified,
+                h.first_pass,
+                "lolos verifikasi pertama",
+                "Mutu: diterima tanpa dikembalikan untuk diperbaiki.",
+                is_quality=True,
+            ),
         ),
     )
 
 
-def _count(part: int, whole: int, rate: Decimal | None, label: str, explained: str, *, is_quality: bool = False) -> Count:
+def _count(
+    part: int, whole: int, rate: Decimal | None, label: str, explained: str, *, is_quality: bool = False
+) -> Count:
     if whole == 0:
         return Count(text.number(None), label, NO_VALUE, None, explained, is_quality)
     words = f"{text.number(part)} dari {text.number(whole)}"

@@ -14,7 +14,7 @@ from stranas.publication.models import PublishedFigure
 from stranas.publication.queries.figures import public_figures
 from stranas.publication.rules import Scope
 from stranas.publication.searching import matches, words_of
-from stranas.publication.views.portal import shell
+from stranas.publication.views.portal import pictures, shell
 from stranas.system.assets import STATIC, compress, served_folder
 from stranas.system.db import db
 from stranas.system.text import number
@@ -261,3 +261,15 @@ def test_people_find_an_agency_by_what_they_type(typed, name):
 def test_kota_does_not_find_kabupaten():
     assert not matches(words_of("kota magelang"), ["Kabupaten Magelang"])
     assert not matches(words_of(""), ["Kabupaten Magelang"])
+
+
+def test_a_link_preview_has_a_picture_of_the_same_figures(client, period, monkeypatch):
+    monkeypatch.setattr(pictures, "_drawn", lambda *told: repr(told).encode())
+    agency = public_figures(scopes=[Scope.AGENCY])[0]
+    page = client.get(f"/capaian/instansi/{agency.key}").text
+    address = re.search(r'og:image" content="http://[^/]+(/[^"]+)"', page)[1]
+    picture = client.get(address)
+    assert picture.content_type == "image/png"
+    for value in (agency.compliance, agency.first_pass, agency.achievement):
+        assert number(value, places=2) in picture.text
+    assert client.get(address, headers={"If-None-Match": picture.headers["ETag"]}).status_code == 304

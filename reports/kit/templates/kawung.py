@@ -93,15 +93,53 @@ def hero(c: Canvas, area: Area, values: KitValues, *, name_wide: float, scale: f
     beside = parts.put_logo(c, values, area.x, area.y, 96 * scale)
     y = area.y + 4 * scale
     for words in parts.head_lines(values):
-        y = c.text(area.x + beside, y, words, wide=name_wide - beside - 60 * scale, sizes=sizes(34, 30, 27, scale=scale), colour=look.on_ground_2, leading=1.22)
+        y = c.text(
+            area.x + beside,
+            y,
+            words,
+            wide=name_wide - beside - 60 * scale,
+            sizes=sizes(34, 30, 27, scale=scale),
+            colour=look.on_ground_2,
+            leading=1.22,
+        )
     if values.figures is None:
-        foot = c.text_up(area.x, area.foot, values.agency, wide=name_wide, sizes=sizes(34, 30, 27, scale=scale), colour=look.on_ground_2, lines=2)
+        foot = c.text_up(
+            area.x,
+            area.foot,
+            values.agency,
+            wide=name_wide,
+            sizes=sizes(34, 30, 27, scale=scale),
+            colour=look.on_ground_2,
+            lines=2,
+        )
         words, steps = values.title, sizes(76, 68, 60, 54, 48, 42, 37, 32, scale=scale)
     else:
-        foot = c.text_up(area.x, area.foot, parts.beneath(c, values), wide=min(area.wide, name_wide + 100), sizes=sizes(34, 31, 28, 25, scale=scale), colour=look.on_ground_2, lines=4, even=True)
+        foot = c.text_up(
+            area.x,
+            area.foot,
+            parts.beneath(c, values),
+            wide=min(area.wide, name_wide + 100),
+            sizes=sizes(34, 31, 28, 25, scale=scale),
+            colour=look.on_ground_2,
+            lines=4,
+            even=True,
+        )
         words, steps = values.agency, sizes(84, 76, 68, 62, 56, 50, 44, scale=scale)
     foot -= 12 * scale
-    c.text_up(area.x, foot, words, wide=name_wide, sizes=steps, colour=look.on_ground, weight=700, lines=6, high=foot - y - 14 * scale, leading=1.1, even=True, tag=tag)
+    c.text_up(
+        area.x,
+        foot,
+        words,
+        wide=name_wide,
+        sizes=steps,
+        colour=look.on_ground,
+        weight=700,
+        lines=6,
+        high=foot - y - 14 * scale,
+        leading=1.1,
+        even=True,
+        tag=tag,
+    )
 
 
 def numbers(c: Canvas, area: Area, values: KitValues, *, scale: float = 1, code: bool = True) -> None:
@@ -110,14 +148,16 @@ def numbers(c: Canvas, area: Area, values: KitValues, *, scale: float = 1, code:
     if code:
         parts.qr(c, values, area.right - side, area.y - 14 * scale, side)
     base = area.y + 152 * scale
-    right = parts.number(c, area.x, base, values, size=204 * scale, wide=area.wide - side - 190 * scale, colour=look.figure)
+    right = parts.number(
+        c, area.x, base, values, size=204 * scale, wide=area.wide - side - 190 * scale, colour=look.figure
+    )
     told_wide = area.right - side - 28 * scale - (right + 40 * scale)
     _told(c, right + 40 * scale, base, told_wide, values, scale)
     parts.counts_row(c, area.x, base + 50 * scale, area.wide, values, scale=scale, ink=look.ink, ink_2=look.ink_2)
 
 
 def _told(c: Canvas, x: float, base: float, wide: float, values: KitValues, scale: float) -> None:
-    """"capaian" and what is said of it, in the height of the figure."""
+    """ "capaian" and what is said of it, in the height of the figure."""
     foot = base + 12 * scale
     look = {"wide": wide, "colour": c.look.figure, "weight": 700}
     size = parts.common(["capaian", values.figures.told], wide, sizes(42, 39, 36, 33, 30, scale=scale), 700)
@@ -129,7 +169,15 @@ def _number_beside_counts(c: Canvas, area: Area, values: KitValues) -> None:
     """For the small picture of a link: everything in one band."""
     look, base = c.look, area.y + 118
     right = parts.number(c, area.x, base, values, size=156, wide=440, colour=look.figure)
-    c.text(area.x, base + 34, f"capaian, {values.figures.told}", wide=440, sizes=sizes(32, 29, 26), colour=look.figure, weight=700)
+    c.text(
+        area.x,
+        base + 34,
+        f"capaian, {values.figures.told}",
+        wide=440,
+        sizes=sizes(32, 29, 26),
+        colour=look.figure,
+        weight=700,
+    )
     x = max(right + 56, area.x + 400)
     parts.counts_row(c, x, area.y + 34, area.right - x, values, scale=0.86, ink=look.ink, ink_2=look.ink_2)
 

@@ -99,7 +99,15 @@ def _head(c: Canvas, area: Area, values: KitValues, *, scale: float = 1) -> floa
     y = area.y + 16 * scale
     c.text(area.x, y, what, wide=left, sizes=(28 * scale,), colour=look.ink, weight=700)
     room = area.wide - left - 24
-    foot = c.text(area.right - room, y, when, wide=room, sizes=sizes(28, 26, 24, 22, 20, scale=scale), colour=look.ink_2, align="right")
+    foot = c.text(
+        area.right - room,
+        y,
+        when,
+        wide=room,
+        sizes=sizes(28, 26, 24, 22, 20, scale=scale),
+        colour=look.ink_2,
+        align="right",
+    )
     c.rect(area.x, foot + 14 * scale, area.wide, 1.5, look.rule)
     return foot + 16 * scale
 
@@ -109,20 +117,80 @@ def _name(c: Canvas, area: Area, values: KitValues, *, scale: float = 1, tag: st
     beside = parts.put_logo(c, values, area.x, area.y + 4, 112 * scale)
     x, wide = area.x + beside, area.wide - beside
     if values.figures is None:
-        y = c.text(x, area.y, values.title, wide=wide, sizes=sizes(68, 60, 54, 48, 42, 37, 32, scale=scale), colour=look.ink, weight=700, lines=5, high=area.high - 50 * scale, leading=1.1, even=True, tag=tag)
-        y = c.text(x, y + 10 * scale, values.agency, wide=wide, sizes=sizes(30, 27, 24, scale=scale), colour=look.ink_2, lines=2)
+        y = c.text(
+            x,
+            area.y,
+            values.title,
+            wide=wide,
+            sizes=sizes(68, 60, 54, 48, 42, 37, 32, scale=scale),
+            colour=look.ink,
+            weight=700,
+            lines=5,
+            high=area.high - 50 * scale,
+            leading=1.1,
+            even=True,
+            tag=tag,
+        )
+        y = c.text(
+            x,
+            y + 10 * scale,
+            values.agency,
+            wide=wide,
+            sizes=sizes(30, 27, 24, scale=scale),
+            colour=look.ink_2,
+            lines=2,
+        )
         return max(y, area.y + (124 * scale if beside else 0))
     below = sizes(32, 29, 27, 24, 21, scale=scale)
-    y = c.text(x, area.y, values.agency, wide=wide, sizes=sizes(72, 66, 60, 54, 48, 42, scale=scale), colour=look.ink, weight=700, lines=3, high=area.high - 84 * scale, leading=1.08, even=True, tag=tag)
-    return c.text(x, y + 8 * scale, parts.beneath(c, values), wide=wide, sizes=below, colour=look.ink_2, lines=4, high=area.foot - y, even=True)
+    y = c.text(
+        x,
+        area.y,
+        values.agency,
+        wide=wide,
+        sizes=sizes(72, 66, 60, 54, 48, 42, scale=scale),
+        colour=look.ink,
+        weight=700,
+        lines=3,
+        high=area.high - 84 * scale,
+        leading=1.08,
+        even=True,
+        tag=tag,
+    )
+    return c.text(
+        x,
+        y + 8 * scale,
+        parts.beneath(c, values),
+        wide=wide,
+        sizes=below,
+        colour=look.ink_2,
+        lines=4,
+        high=area.foot - y,
+        even=True,
+    )
 
 
 def _figure(c: Canvas, area: Area, values: KitValues, *, size: float, scale: float = 1) -> None:
     """A short bar with "Capaian" and what is told of it, the figure below."""
     look, words = c.look, f"Capaian, {values.figures.told}"
     c.rect(area.x, area.y + 20 * scale, 64 * scale, 8 * scale, _accent(c))
-    c.text(area.x + 84 * scale, area.y, words, wide=area.wide - 84 * scale, sizes=sizes(40, 36, 32, 28, scale=scale), colour=look.figure, weight=700)
-    parts.number(c, area.x - size * 0.03, area.y + 56 * scale + size * 0.72, values, size=size, wide=area.wide, colour=look.figure)
+    c.text(
+        area.x + 84 * scale,
+        area.y,
+        words,
+        wide=area.wide - 84 * scale,
+        sizes=sizes(40, 36, 32, 28, scale=scale),
+        colour=look.figure,
+        weight=700,
+    )
+    parts.number(
+        c,
+        area.x - size * 0.03,
+        area.y + 56 * scale + size * 0.72,
+        values,
+        size=size,
+        wide=area.wide,
+        colour=look.figure,
+    )
 
 
 def _accent(c: Canvas) -> str:
@@ -151,8 +219,24 @@ def _column_of_counts(c: Canvas, area: Area, values: KitValues, *, scale: float 
         c.rect(area.x, y, area.wide, 1.5, c.look.rule if place else c.look.ink)
         middle = y + each / 2
         half = area.wide * 0.45
-        c.text(area.right - half, middle - 32 * scale, count.words, wide=half, sizes=sizes(52, 46, 40, 34, scale=scale), colour=c.look.ink, weight=700, align="right")
-        c.text(area.x, middle - 19 * scale, count.label, wide=area.wide - half, sizes=sizes(30, 27, 24, 21, 19, scale=scale), colour=c.look.ink_2)
+        c.text(
+            area.right - half,
+            middle - 32 * scale,
+            count.words,
+            wide=half,
+            sizes=sizes(52, 46, 40, 34, scale=scale),
+            colour=c.look.ink,
+            weight=700,
+            align="right",
+        )
+        c.text(
+            area.x,
+            middle - 19 * scale,
+            count.label,
+            wide=area.wide - half,
+            sizes=sizes(30, 27, 24, 21, 19, scale=scale),
+            colour=c.look.ink_2,
+        )
     c.rect(area.x, area.foot, area.wide, 1.5, c.look.rule)
 
 
@@ -172,5 +256,17 @@ def _foot(c: Canvas, area: Area, values: KitValues, *, scale: float = 1) -> None
     c.rect(area.x, area.y - 14, area.wide, 1.5, c.look.rule)
     parts.qr(c, values, area.right - side, area.y, side)
     wide = area.wide - side - 40
-    y = parts.put_address(c, area.x, area.y, wide, values, steps=sizes(28, 26, 24, 22, 20, scale=scale), colour=c.look.figure, lines=2)
-    c.text(area.x, y + 6, values.source_line, wide=wide, sizes=sizes(23, 21, 19, 17, scale=scale), colour=c.look.ink_2, lines=2, leading=1.24, even=True)
+    y = parts.put_address(
+        c, area.x, area.y, wide, values, steps=sizes(28, 26, 24, 22, 20, scale=scale), colour=c.look.figure, lines=2
+    )
+    c.text(
+        area.x,
+        y + 6,
+        values.source_line,
+        wide=wide,
+        sizes=sizes(23, 21, 19, 17, scale=scale),
+        colour=c.look.ink_2,
+        lines=2,
+        leading=1.24,
+        even=True,
+    )

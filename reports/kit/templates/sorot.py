@@ -104,8 +104,19 @@ def _head(c: Canvas, area: Area, values: KitValues, *, scale: float = 1) -> floa
     beside = parts.put_logo(c, values, area.x, area.y, 96 * scale)
     what, when = parts.head_lines(values)
     x, wide = area.x + beside, area.wide - beside
-    y = c.text(x, area.y + 4 * scale, what, wide=wide, sizes=sizes(34, 30, scale=scale), colour=c.look.on_ground, weight=700, leading=1.22)
-    return c.text(x, y, when, wide=wide, sizes=sizes(32, 29, 26, 23, scale=scale), colour=c.look.on_ground_2, leading=1.22)
+    y = c.text(
+        x,
+        area.y + 4 * scale,
+        what,
+        wide=wide,
+        sizes=sizes(34, 30, scale=scale),
+        colour=c.look.on_ground,
+        weight=700,
+        leading=1.22,
+    )
+    return c.text(
+        x, y, when, wide=wide, sizes=sizes(32, 29, 26, 23, scale=scale), colour=c.look.on_ground_2, leading=1.22
+    )
 
 
 def _figure(c: Canvas, area: Area, values: KitValues, *, size: float, scale: float = 1) -> None:
@@ -115,20 +126,72 @@ def _figure(c: Canvas, area: Area, values: KitValues, *, size: float, scale: flo
     y = base + size * 0.2
     c.rect(area.x, y + 22 * scale, 72 * scale, 9 * scale, c.look.ornament)
     words = f"Capaian, {values.figures.told}"
-    c.text(area.x + 96 * scale, y, words, wide=area.wide - 96 * scale, sizes=sizes(46, 42, 38, 34, 30, scale=scale), colour=c.look.on_ground, weight=700)
+    c.text(
+        area.x + 96 * scale,
+        y,
+        words,
+        wide=area.wide - 96 * scale,
+        sizes=sizes(46, 42, 38, 34, 30, scale=scale),
+        colour=c.look.on_ground,
+        weight=700,
+    )
 
 
 def _name(c: Canvas, area: Area, values: KitValues, *, scale: float = 1, tag: str = "p") -> None:
     steps, below = sizes(68, 62, 56, 50, 44, 40, scale=scale), sizes(32, 29, 27, 25, 22, scale=scale)
-    foot = c.text(area.x, area.y, values.agency, wide=area.wide, sizes=steps, colour=c.look.on_ground, weight=700, lines=3, high=area.high - 76 * scale, leading=1.1, even=True, tag=tag)
+    foot = c.text(
+        area.x,
+        area.y,
+        values.agency,
+        wide=area.wide,
+        sizes=steps,
+        colour=c.look.on_ground,
+        weight=700,
+        lines=3,
+        high=area.high - 76 * scale,
+        leading=1.1,
+        even=True,
+        tag=tag,
+    )
     y = foot + 6 * scale
-    c.text(area.x, y, parts.beneath(c, values), wide=area.wide, sizes=below, colour=c.look.on_ground_2, lines=4, high=area.foot - y, even=True)
+    c.text(
+        area.x,
+        y,
+        parts.beneath(c, values),
+        wide=area.wide,
+        sizes=below,
+        colour=c.look.on_ground_2,
+        lines=4,
+        high=area.foot - y,
+        even=True,
+    )
 
 
 def _title(c: Canvas, area: Area, values: KitValues, *, scale: float = 1, tag: str = "p") -> None:
-    foot = c.text_up(area.x, area.foot, values.agency, wide=area.wide, sizes=sizes(34, 30, 27, scale=scale), colour=c.look.on_ground_2, lines=2)
+    foot = c.text_up(
+        area.x,
+        area.foot,
+        values.agency,
+        wide=area.wide,
+        sizes=sizes(34, 30, 27, scale=scale),
+        colour=c.look.on_ground_2,
+        lines=2,
+    )
     foot -= 14 * scale
-    c.text_up(area.x, foot, values.title, wide=area.wide, sizes=sizes(88, 80, 72, 64, 56, 50, 44, 38, scale=scale), colour=c.look.on_ground, weight=700, lines=6, high=foot - area.y, leading=1.08, even=True, tag=tag)
+    c.text_up(
+        area.x,
+        foot,
+        values.title,
+        wide=area.wide,
+        sizes=sizes(88, 80, 72, 64, 56, 50, 44, 38, scale=scale),
+        colour=c.look.on_ground,
+        weight=700,
+        lines=6,
+        high=foot - area.y,
+        leading=1.08,
+        even=True,
+        tag=tag,
+    )
 
 
 def _barred_counts(c: Canvas, area: Area, values: KitValues) -> None:
@@ -145,8 +208,18 @@ def _column_of_counts(c: Canvas, area: Area, values: KitValues, *, scale: float 
     for place, count in enumerate(values.figures.counts):
         y = area.y + place * each
         c.rect(area.x, y, area.wide, 7 * scale, c.look.ornament)
-        y = c.text(area.x, y + 18 * scale, count.words, wide=area.wide, sizes=sizes(62, 54, 46, 38, scale=scale), colour=c.look.on_ground, weight=700)
-        c.text(area.x, y, count.label, wide=area.wide, sizes=sizes(29, 27, 25, 23, scale=scale), colour=c.look.on_ground_2)
+        y = c.text(
+            area.x,
+            y + 18 * scale,
+            count.words,
+            wide=area.wide,
+            sizes=sizes(62, 54, 46, 38, scale=scale),
+            colour=c.look.on_ground,
+            weight=700,
+        )
+        c.text(
+            area.x, y, count.label, wide=area.wide, sizes=sizes(29, 27, 25, 23, scale=scale), colour=c.look.on_ground_2
+        )
 
 
 def _news(c: Canvas, area: Area, values: KitValues, *, scale: float = 1) -> None:

@@ -7,6 +7,7 @@ from stranas.publication import letters
 from stranas.publication.freezing import freeze, seen
 from stranas.publication.frozen import FrozenStory, dumps
 from stranas.publication.models import Story, StoryEdition, StoryEditionFile
+from stranas.publication.operations.kits import ask_first_kit
 from stranas.publication.operations.stories import go, locked, need_complete, need_stage
 from stranas.publication.queries.stories import pictures_of, profile_of, publisher_of, quotable_for, written_of
 from stranas.publication.rules import Stage, StoryEventKind
@@ -54,6 +55,7 @@ def publish(*, story: Story, person: User, at: datetime, version: int, figures: 
     db.session.add(edition)
     db.session.flush()
     letters.is_published(story, event)
+    ask_first_kit(edition=edition, person=person)
     return edition
 
 

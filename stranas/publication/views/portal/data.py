@@ -6,7 +6,7 @@ from dataclasses import asdict
 from functools import cache, wraps
 from typing import Any
 
-from flask import Response, current_app, make_response, request, stream_with_context
+from flask import Flask, Response, current_app, make_response, request
 
 from stranas.publication import dcat, open_data, reference, schema_org
 from stranas.publication.queries.figures import PublicPeriod, public_periods
@@ -86,10 +86,20 @@ def _figures(ending: str, media_type: str, written: Callable[..., Iterator[str]]
         period_keys=None if wanted is None else [wanted],
         scopes=None if scope is None else [Scope(scope)],
     )
-    records = ([open_data.record(row) for row in piece] for piece in rows)
-    answer = Response(stream_with_context(written(records)), content_type=media_type)
+    records = _records(current_app._get_current_object(), rows)
+    answer = Response(written(records, terms()), content_type=media_type)
     name = "-".join(part for part in ("angka", wanted, scope) if part)
     return _named(answer, f"{name}.{ending}")
+
+
+def _records(app: Flask, rows: Iterator[list]) -> Iterator[list[dict]]:
+    """The answer is sent after the request has ended: each piece is read in a context of its own, closed again."""
+    while True:
+        with app.app_context():
+            piece = next(rows, None)
+        if piece is None:
+            return
+        yield [open_data.record(row) for row in piece]
 
 
 def _refused(name: str, choices: list[str]) -> Response:
@@ -97,15 +107,15 @@ def _refused(name: str, choices: list[str]) -> Response:
     return Response(sentence, status=422, content_type="text/plain; charset=utf-8")
 
 
-def _csv(records: Iterator[list[dict]]) -> Iterator[str]:
+def _csv(records: Iterator[list[dict]], _terms: Terms) -> Iterator[str]:
     yield open_data.header()
     for piece in records:
         yield open_data.lines(piece)
 
 
-def _json(records: Iterator[list[dict]]) -> Iterator[str]:
+def _json(records: Iterator[list[dict]], on: Terms) -> Iterator[str]:
     """One object: on what terms, and the rows."""
-    head = _dumped({"lisensi": terms().licence_url, "penerbit": terms().publisher, "kamus": terms().at(DICTIONARY)})
+    head = _dumped({"lisensi": on.licence_url, "penerbit": on.titled(on.publisher), "kamus": on.at(DICTIONARY)})
     yield f'{head.removesuffix("}")},"angka":['
     between = "\n"
     for piece in records:

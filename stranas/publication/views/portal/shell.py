@@ -27,7 +27,7 @@ ENTRIES = (
     ("/kabar", "Kabar"),
     ("/data", "Data terbuka"),
 )
-CODE = ("templates", "stranas", "reports")
+CODE = ("templates", "stranas", "reports", "seed_data")  # seeds name agencies and say how actions are known
 
 
 def public(view: Callable) -> Callable:
@@ -78,7 +78,7 @@ def _know_the_code(state: Any) -> None:
     digest = hashlib.sha256(f"{settings.base_url} {settings.help_contact}".encode())
     for folder in CODE:
         for file in sorted((config.ROOT / folder).rglob("*.*")):
-            if file.suffix in (".html", ".py", ".css", ".svg"):
+            if file.suffix in (".html", ".py", ".css", ".svg", ".csv", ".toml"):
                 digest.update(file.read_bytes())
     state.app.extensions["portal_code"] = digest.hexdigest()
 

@@ -1,0 +1,107 @@
+"""What everybody reads of a story: the editions that were approved, and nothing once it is withdrawn."""
+
+import feedparser
+import pytest
+from lxml import etree
+
+from stranas.accounts.models import Role
+from stranas.publication.models import Story
+from stranas.system.db import db
+from tests import factories
+from tests.pages import faults
+from tests.publication.told import tell, withdraw
+
+SLUG = "temanggung-mencabut-syarat-surat-domisili-usaha"
+OWN = (f"/kabar/{SLUG}", f"/kabar/{SLUG}/edisi/1", f"/kabar/{SLUG}/gambar/1", f"/kabar/{SLUG}.json")
+OWN = (*OWN, f"/kabar/{SLUG}/kartu.png")
+LISTS = ("/kabar", "/umpan.atom", "/umpan.atom?instansi=33.23", "/sitemap.xml")
+
+
+@pytest.fixture
+def person(app):
+    return factories.make_person(Role.SECRETARIAT)
+
+
+@pytest.fixture
+def told(person) -> Story:
+    return tell(factories.make_agency(), person, editions=2)
+
+
+@pytest.mark.parametrize("path", OWN)
+def test_a_story_is_read_by_everybody_without_a_cookie(client, told, path):
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert "Set-Cookie" not in answer.headers
+    assert answer.headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize("path", OWN)
+def test_withdrawn_is_gone_from_each_address_whatever_the_reader_holds(client, told, person, path):
+    tag = client.get(path).headers["ETag"]
+    assert client.get(path, headers={"If-None-Match": tag}).status_code == 304
+    withdraw(told, person)
+    assert client.get(path, headers={"If-None-Match": tag}).status_code == 410
+    assert SLUG not in client.get(path).text.replace(path, "")
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_withdrawn_is_in_no_list(client, told, person, path):
+    answer = client.get(path)
+    assert SLUG in answer.text
+    withdraw(told, person)
+    later = client.get(path, headers={"If-None-Match": answer.headers["ETag"]})
+    assert later.status_code == 200
+    assert SLUG not in later.text
+
+
+def test_a_draft_and_an_unknown_story_are_not_found(client, told):
+    db.session.execute(db.update(Story).values(number=0))
+    db.session.commit()
+    assert {client.get(path).status_code for path in (*OWN, "/kabar/tidak-ada")} == {404}
+    assert SLUG not in client.get("/kabar").text
+
+
+def test_the_page_is_in_order_and_shows_frozen_words(client, told):
+    page = client.get(f"/kabar/{SLUG}").text
+    assert faults(page) == []
+    assert '<data value="81.25">81,25</data>' in page
+    assert "KONSEP" not in page
+    assert "Angka diperbaiki" in page
+    assert f'href="/kabar/{SLUG}/edisi/1"' in page
+
+
+def test_an_old_edition_says_that_it_is_replaced(client, told):
+    assert "sudah digantikan" in client.get(f"/kabar/{SLUG}/edisi/1").text
+    assert "sudah digantikan" not in client.get(f"/kabar/{SLUG}").text
+    assert client.get(f"/kabar/{SLUG}/edisi/3").status_code == 404
+
+
+def test_the_feed_is_read_by_a_reader(client, told):
+    feed = feedparser.parse(client.get("/umpan.atom").data)
+    assert feed.bozo is False
+    (entry,) = feed.entries
+    assert entry.id == f"urn:stranas-pk:kabar:{SLUG}"
+    assert entry.link == f"http://127.0.0.1:5000/kabar/{SLUG}"
+    assert "81,25" in entry.content[0].value
+    assert entry.updated > entry.published
+
+
+def test_the_feed_without_stories_is_valid(client):
+    feed = feedparser.parse(client.get("/umpan.atom").data)
+    assert feed.bozo is False
+    assert feed.entries == []
+
+
+def test_every_address_of_the_sitemap_answers(client, told):
+    root = etree.fromstring(client.get("/sitemap.xml").data)
+    places = [place.text for place in root.iter("{*}loc")]
+    assert f"http://127.0.0.1:5000/kabar/{SLUG}" in places
+    for place in places:
+        assert client.get(place.removeprefix("http://127.0.0.1:5000")).status_code == 200, place
+
+
+def test_robots_close_the_officers_pages_and_name_the_sitemap(client):
+    lines = client.get("/robots.txt").text.splitlines()
+    assert "Disallow: /publikasi" in lines
+    assert "Sitemap: http://127.0.0.1:5000/sitemap.xml" in lines
+    assert not any(line.startswith(("Disallow: /kabar", "Disallow: /capaian", "Disallow: /data")) for line in lines)
