@@ -43,8 +43,7 @@ def _fill(agencies: int, password: str) -> None:
 def _publish(agencies: int) -> None:
     from stranas.demo import publishing
 
-    if agencies > publishing.MOST_AGENCIES:
-        click.echo("the worker makes the figures of the released periods public within minutes: bin/stranas worker")
-        return
-    periods, stories = publishing.publish_released(), publishing.tell_stories()
-    click.echo(f"public: figures of {periods} released periods, {stories} stories")
+    if agencies <= publishing.MOST_AGENCIES:
+        publishing.publish_latest()
+        click.echo(f"public: figures of the latest released period, {publishing.tell_stories()} stories")
+    click.echo("the worker makes the figures of the other released periods public within minutes")

@@ -12,7 +12,9 @@ from PIL import Image, ImageDraw
 
 from stranas.accounts.models import Role, User
 from stranas.agencies.models import Agency
-from stranas.compliance.operations.editions import ask_first_editions, freeze_edition, oldest_unmade
+from stranas.catalogue.models import Period
+from stranas.compliance.models import Edition
+from stranas.compliance.operations.editions import ask_first_editions, freeze_edition
 from stranas.demo.cast import TEMANGGUNG
 from stranas.demo.told import APPEARED, STORIES, Told
 from stranas.publication.freezing import seen
@@ -26,7 +28,7 @@ from stranas.publication.operations.profiles import set_profile
 from stranas.publication.pictures import TakenIn
 from stranas.publication.queries.stories import written_of
 from stranas.system import clock, storage
-from stranas.system.db import db, unit_of_work
+from stranas.system.db import db, read_only, unit_of_work
 
 # Beyond so many agencies the files of the editions take minutes: the worker makes them, one after the other.
 MOST_AGENCIES = 100
@@ -35,13 +37,16 @@ WRITTEN_AT = datetime(2020, 7, 7, 2, tzinfo=UTC)
 PALETTE = ((14, 80, 87), (201, 138, 27), (223, 238, 236), (9, 58, 64))
 
 
-def publish_released() -> int:
-    """Editions of all released periods, frozen and public; how many."""
+def publish_latest() -> None:
+    """The edition of the released period that the stories are about, frozen and public. The printed report takes half
+    a minute, so the worker makes those of the earlier periods, one after the other."""
     with clock.at(PUBLIC_AT):
         ask_first_editions()
-        while (edition_id := oldest_unmade()) is not None:
-            freeze_edition(edition_id=edition_id)
-        return publish_figures()["editions"]
+        with read_only():
+            query = db.select(Edition.id).join(Period, Period.id == Edition.period_id).order_by(Period.position.desc())
+            latest = db.session.scalars(query).first()
+        freeze_edition(edition_id=latest)
+        publish_figures()
 
 
 def tell_stories() -> int:

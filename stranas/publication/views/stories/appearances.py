@@ -89,18 +89,18 @@ def recap():
     )
 
 
-@blueprint.get("/publikasi/rekap.<any(xlsx, pdf):word>")
+@blueprint.get("/publikasi/rekap.<any(xlsx, pdf):kind>")
 @needs(Permission.SEE_STORIES)
-def download_recap(word: str):
+def download_recap(kind: str):
     """Read in one short transaction, built in none, noted in a third."""
     with read_only():
         found, filters = _recap()
-    content = _workbook(found) if word == "xlsx" else paper.render("recap.html", found=found, practice=found.practice)
-    name = found.file_name(word)
+    content = _workbook(found) if kind == "xlsx" else paper.render("recap.html", found=found, practice=found.practice)
+    name = found.file_name(kind)
     with unit_of_work():
         audit.record("export_recap", name, filters=filters, bytes=len(content), listed=found.sha256)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, content_type=Format(word).media_type, headers=headers)
+    return Response(content, content_type=Format(kind).media_type, headers=headers)
 
 
 def _workbook(found: Recap) -> bytes:
