@@ -1,0 +1,210 @@
+"""The pictures and texts of a kit: words fit, colours can be read, every figure is that of the edition."""
+
+import io
+import zipfile
+from dataclasses import replace
+from decimal import Decimal
+from itertools import combinations
+
+import pypdfium2
+import pytest
+from docx import Document
+from PIL import Image
+
+from reports import paper
+from reports.kit import alternatives, making, pages, pixels, press
+from reports.kit.captions import X, captions, x_length
+from reports.kit.colours import HOUSE, LARGE, TEXT, contrast, look_of
+from reports.kit.preview import page_picture
+from reports.kit.templates import TEMPLATES
+from reports.kit.values import Identity
+from stranas.publication.kit_values import kit_values
+from stranas.publication.rules import StoryKind
+from stranas.publication.story_text import story_html
+from tests.pages import parse
+from tests.publication.stories import STORY, story, with_headline
+
+NAMES = (
+    "Kabupaten Temanggung",
+    "Kabupaten Pangkajene dan Kepulauan",
+    "Kabupaten Kepulauan Siau Tagulandang Biaro",
+    "Kementerian Pendayagunaan Aparatur Negara dan Reformasi Birokrasi",
+)
+FIGURES = {
+    "0,00": {"achievement": Decimal("0.00"), "told": "sedang diperbaiki"},
+    "62,50": {"achievement": Decimal("62.50"), "told": "kelas Cukup"},
+    "100,00": {"achievement": Decimal("100.00")},
+    "–": {"achievement": None, "told": "", "verified": 0, "first_accepted": 0, "first_pass": None},
+}
+LOGO = Image.new("RGBA", (8, 8), "#1d4f8c")
+
+
+def values(frozen=STORY, *, identity=None, **changes):
+    made = kit_values(frozen, base_url="https://capaian.example.go.id", body=story_html(frozen))
+    return replace(made, **({"identity": identity} if identity else {}), **changes)
+
+
+def activity(**changes):
+    nothing = {"period": "", "period_key": "", "action": "", "action_key": "", "released_at": None}
+    empty = {"headline": None, "trend": (), "figures": (), "body": "Tanpa angka."}
+    return values(story(kind=StoryKind.ACTIVITY, **nothing, **empty), **changes)
+
+
+def logo() -> bytes:
+    out = io.BytesIO()
+    LOGO.save(out, "PNG")
+    return out.getvalue()
+
+
+def all_pages(made, template):
+    return [*pages.cards(made, template), *pages.others(made, template), pages.poster(made, template)]
+
+
+def places(canvas):
+    """Where words and images really are; of very large digits, without the empty room above them."""
+    for text in canvas.texts:
+        room = text.wide - text.fitted.width
+        x = text.x + {"left": 0, "right": room, "center": room / 2}[text.align]
+        top = text.line * (0.16 if text.fitted.size > 150 else 0.12)
+        foot = text.high - text.line * (0.02 if text.fitted.size > 150 else 0.12)
+        yield x, text.y + top, x + text.fitted.width, text.y + foot, " ".join(text.fitted.lines)
+    for box in canvas.boxes:
+        yield box.x, box.y, box.x + box.wide, box.y + box.high, "image"
+
+
+def collisions(canvas):
+    known = list(places(canvas))
+    for x, y, right, foot, words in known:
+        if x < 0 or y < 0 or right > canvas.wide or foot > canvas.high:
+            yield f"outside: {words}"
+    for one, other in combinations(known, 2):
+        if one[0] < other[2] - 1 and other[0] < one[2] - 1 and one[1] < other[3] - 1 and other[1] < one[3] - 1:
+            yield f"{one[4]} on {other[4]}"
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("name", NAMES)
+def test_no_words_leave_their_picture_or_lie_on_others(template, name):
+    identity = Identity("#1d4f8c", "#f4b400", logo())
+    made = [values(replace(with_headline(**one), agency=name), identity=identity) for one in FIGURES.values()]
+    for one in (*made, activity(agency=name, identity=identity)):
+        for page in all_pages(one, template):
+            assert list(collisions(page.canvas)) == [], page.name
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("words", FIGURES)
+def test_capaian_stands_only_beside_compliance_and_quality(template, words):
+    made = values(with_headline(**FIGURES[words]))
+    cover, *_ = pages.cards(made, template)
+    for page in (cover, *pages.others(made, template), pages.poster(made, template)):
+        said = [" ".join(text.fitted.lines) for text in page.canvas.texts]
+        assert words in said
+        assert {"laporan diterima", "lolos verifikasi pertama", "4 dari 4"} <= set(said)
+        assert ("belum ada nilai" in " ".join(said)) is (words == "–")
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_every_picture_says_its_source_and_that_it_is_practice(template):
+    for page in all_pages(values(), template):
+        said = [" ".join(text.fitted.lines) for text in page.canvas.texts]
+        assert any(words.startswith("Sumber:") and words.endswith("CONTOH (mode latihan).") for words in said)
+
+
+def test_an_activity_has_no_figure_anywhere():
+    made = activity()
+    assert [page.name for page in pages.cards(made, "lembar")] == ["kartu-1", "kartu-2", "kartu-3"]
+    assert "Capaian" not in alternatives.of(made) + press.lead(made) + captions(made)[0].words
+
+
+@pytest.mark.parametrize(
+    "colour", ["#000000", "#1d4f8c", "#a3162a", "#f2c230", "#ffffff", "#7f8a80", "#00a0a0", "blau"]
+)
+def test_words_can_be_read_on_the_colours_of_any_agency(colour):
+    look = look_of(Identity(colour, colour))
+    assert min(contrast(look.on_ground, look.ground), contrast(look.on_ground_2, look.ground)) >= TEXT
+    assert min(contrast(look.ornament, look.ground), contrast(look.figure, look.paper)) >= LARGE
+    assert (look.ground != colour) is (colour in ("#7f8a80", "blau"))
+    assert look.note  # an ornament in the colour of its ground is not seen
+
+
+def test_without_colours_the_house_gives_its_own_and_says_nothing():
+    assert (look_of(Identity()).ground, look_of(Identity()).note) == (HOUSE, "")
+
+
+def test_the_poster_holds_the_figures_as_text():
+    page = pages.poster(values(), "kawung")
+    pdf = paper.pdf(pages.markup("x", [(page.canvas.size, page.canvas.markup())]))
+    document = pypdfium2.PdfDocument(pdf)
+    words = document[0].get_textpage().get_text_bounded()
+    assert len(document) == 1
+    document.close()
+    for figure in ("81,25", "4 dari 4", "3 dari 4", "kelas Baik"):
+        assert figure in words
+
+
+def test_the_two_layers_of_a_card_are_the_card():
+    page = pages.cards(values(), "kawung")[0]
+    (behind, front), *_ = making._layers(values(), [page])
+    made = pixels.png(pixels.together(behind, front))
+    assert Image.open(io.BytesIO(made)).size == (1080, 1080)
+    assert len(made) < pixels.LIGHT
+    assert front.getpixel((2, 2))[3] == 0
+
+
+def test_a_page_of_the_portal_has_its_picture():
+    figures = [("Kepatuhan", "92,31"), ("Lolos verifikasi pertama", "61,02")]
+    made = page_picture(NAMES[3], "Triwulan IV", figures, "Sumber: hasil terverifikasi.", practice=True)
+    assert Image.open(io.BytesIO(made)).size == (1200, 630)
+
+
+def test_x_counts_a_link_as_23_and_an_emoji_as_two():
+    assert x_length("Baca https://capaian.example.go.id/kabar/sangat-panjang-sekali-alamatnya") == 5 + 23
+    assert x_length("“–” 🙂") == 4 + 2
+
+
+def test_captions_keep_their_limits_and_no_figure_is_cut():
+    made = values(title="Panjang " * 40, summary="Ringkasan panjang. " * 200)
+    for one in captions(made):
+        assert one.length <= one.limit
+        assert "81,25" in one.words
+        assert "4 dari 4 laporan diterima" in one.words
+        assert "3 dari 4 lolos verifikasi pertama" in one.words
+    assert captions(made)[1].limit == X
+
+
+def test_alternatives_say_the_figures_and_the_trend():
+    assert "Capaian 81,25 persen, kelas Baik. 4 dari 4 laporan diterima" in alternatives.of(values())
+    trend = alternatives.of(values(), "Perkembangan capaian")
+    assert "Capaian (persen): B06 50,00, B09 62,50, B12 81,25." in trend
+    assert "Lolos verifikasi pertama (persen): B06 66,67" in trend
+
+
+def test_the_press_release_opens_and_leaves_slots_for_what_is_not_known():
+    made = press.press_release(values(story(quote="", quote_name="", quote_office="")))
+    words = "\n".join(row.text for row in Document(io.BytesIO(made)).paragraphs)
+    for part in ("Temanggung, 6 Juli 2020", "81,25 persen", "“[kutipan]”", "Narahubung: [nama", "CONTOH", "Sumber:"):
+        assert part in words
+    assert "{{" not in words
+    assert made == press.press_release(values(story(quote="", quote_name="", quote_office="")))
+
+
+def test_the_sites_html_is_valid_and_asks_for_nothing():
+    page = next(file for file in making._letters(values()) if file.name == "situs.html").content.decode()
+    links = [
+        element.get("href") or element.get("src")
+        for element in parse(page).iter()
+        if "src" in element.attrib or "href" in element.attrib
+    ]
+    assert links == [values().address]
+    assert "<script" not in page
+    assert "<li>Satu berkas berkurang.</li>" in page
+
+
+def test_the_archive_holds_every_file_the_font_and_its_licence_in_the_same_bytes():
+    files = list(making._letters(values()))
+    packed = making._zip(files, values())
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        names = {name.split("/", 1)[1] for name in archive.namelist()}
+    assert names == {file.name for file in files} | set(making.FONT)
+    assert packed == making._zip(list(making._letters(values())), values())
