@@ -37,11 +37,18 @@ class Publisher:
 
 
 def kit_values(
-    story: FrozenStory, *, base_url: str, body: str, pictures: Sequence[bytes] = (), publisher: Publisher = Publisher()
+    story: FrozenStory,
+    *,
+    base_url: str,
+    body: str,
+    pictures: Sequence[bytes] = (),
+    publisher: Publisher = Publisher(),
+    on: date | None = None,
 ) -> KitValues:
-    """`body`: the story's text as safe HTML. `pictures`: the bytes of the story's pictures, in their order."""
+    """`body`: the story's text as safe HTML. `pictures`: the bytes of the story's pictures, in their order. `on`: the
+    day on which the kit is made (else that of the publication): masa pilkada counts by it."""
     day = text.local_day(story.published_at, "Asia/Jakarta")
-    no_names = names_are_left_out(day, since=publisher.election_from, until=publisher.election_until)
+    no_names = names_are_left_out(on or day, since=publisher.election_from, until=publisher.election_until)
     return KitValues(
         kind=story.kind.label,
         slug=story.slug,

@@ -55,6 +55,11 @@ def add_edition(story: Story, person: User, content: FrozenStory) -> StoryEditio
 def published_with_kit(agency: Agency, person: User) -> tuple[Story, KitFile]:
     """A kit of one small file, that nobody drew."""
     story = publish_story(agency, person)
+    return story, add_card(story, person)
+
+
+def add_card(story: Story, person: User) -> KitFile:
+    """The picture of its link, in a kit of its first edition."""
     kit = Kit(
         story_edition_id=story.editions[0].id,
         template="kawung",
@@ -68,4 +73,4 @@ def published_with_kit(agency: Agency, person: User) -> tuple[Story, KitFile]:
     file = KitFile(kit_id=kit.id, name="tautan.png", media_type="image/png", width=1200, height=630, file_id=file_id)
     db.session.add(file)
     db.session.flush()
-    return story, file
+    return file

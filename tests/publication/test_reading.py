@@ -1,15 +1,20 @@
 """What everybody reads of a story: the editions that were approved, and nothing once it is withdrawn."""
 
+from dataclasses import replace
+from datetime import date
+
 import feedparser
 import pytest
 from lxml import etree
 
 from stranas.accounts.models import Role
-from stranas.publication.models import Story
+from stranas.publication.models import PublicationProfile, Story
+from stranas.system import clock
 from stranas.system.db import db
 from tests import factories
 from tests.pages import faults
-from tests.publication.told import tell, withdraw
+from tests.publication.kits import add_card
+from tests.publication.told import PICTURE, tell, withdraw
 
 SLUG = "temanggung-mencabut-syarat-surat-domisili-usaha"
 OWN = (f"/kabar/{SLUG}", f"/kabar/{SLUG}/edisi/1", f"/kabar/{SLUG}/gambar/1", f"/kabar/{SLUG}.json")
@@ -105,3 +110,18 @@ def test_robots_close_the_officers_pages_and_name_the_sitemap(client):
     assert "Disallow: /publikasi" in lines
     assert "Sitemap: http://127.0.0.1:5000/sitemap.xml" in lines
     assert not any(line.startswith(("Disallow: /kabar", "Disallow: /capaian", "Disallow: /data")) for line in lines)
+
+
+def test_in_masa_pilkada_no_address_shows_a_leader(client, person):
+    """Nor does a card that was made before it began."""
+    agency = factories.make_agency()
+    story = tell(agency, person, pictures=(replace(PICTURE, shows_leader=True),))
+    add_card(story, person)
+    assert client.get(f"/kabar/{SLUG}/kartu.png").status_code == 200
+    assert "Bambang Sutrisno" in client.get(f"/kabar/{SLUG}").text
+    db.session.add(PublicationProfile(agency_id=agency.id, election_from=date(2020, 7, 1), changed_at=clock.now()))
+    db.session.commit()
+    for path in OWN:
+        answer = client.get(path)
+        assert answer.status_code == (404 if path.endswith(("/gambar/1", "/kartu.png")) else 200), path
+        assert b"Bambang Sutrisno" not in answer.data, path

@@ -22,7 +22,7 @@ from stranas.publication.frozen import FrozenStory
 from stranas.publication.kit_values import Publisher, kit_values
 from stranas.publication.markdown import story_html
 from stranas.publication.models import Kit, KitFile, KitState, PublicationProfile, StoryEdition
-from stranas.system import audit, background, clock
+from stranas.system import audit, background, clock, text
 from stranas.system.db import db, insert_unless_there, read_only, unit_of_work
 from stranas.system.errors import Refused
 from stranas.system.storage import Stored, storage
@@ -150,6 +150,7 @@ def _prepare(kit_id: int, *, html: Callable[[FrozenStory], str] = story_html) ->
         body=html(story),
         pictures=pictures,
         publisher=_publisher(profile) if profile else Publisher(),
+        on=text.local_day(clock.now(), "Asia/Jakarta"),
     )
     return values, kit.template
 

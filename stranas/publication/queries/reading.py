@@ -68,11 +68,13 @@ def readable(slug: str, number: int | None = None) -> Readable | None:
     content, has_card = db.session.execute(
         db.select(StoryEdition.content, _card(wanted.id).exists()).where(StoryEdition.id == wanted.id)
     ).one()
+    whole = loads(content)
+    seen = shown(whole, without_leaders=_in_election(wanted.election_from, wanted.election_until))
     return Readable(
-        story=shown(loads(content), without_leaders=_in_election(wanted.election_from, wanted.election_until)),
+        story=seen,
         editions=tuple(Heading(row.number, row.published_at, row.note) for row in rows),
         edition_id=wanted.id,
-        has_card=has_card,
+        has_card=has_card and seen == whole,  # the card may show whom masa pilkada leaves out
     )
 
 
@@ -112,8 +114,8 @@ def _card(edition_id: int):
 
 
 def card_key(found: Readable) -> str | None:
-    """Where the Open Graph picture of its kit lies."""
-    return db.session.scalar(_card(found.edition_id))
+    """Where the Open Graph picture of its kit lies; None without one, and where it may show what is left out today."""
+    return db.session.scalar(_card(found.edition_id)) if found.has_card else None
 
 
 def picture_key(found: Readable, position: int) -> str | None:
