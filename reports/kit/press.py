@@ -74,7 +74,7 @@ def _prose(document, one: Paragraph) -> None:
 
 def _quote(document, values: KitValues) -> None:
     quote = values.quote
-    words = f"“{quote.words}”" if quote else f"“{QUOTE_SLOT}”"
+    words = f"“{quote.words.rstrip('.')},”" if quote else f"“{QUOTE_SLOT},”"
     by = ", ".join(part for part in ((quote.name, quote.office) if quote else ("[nama]", "[jabatan]")) if part)
     word.paragraph(document, f"{words} kata {by or '[jabatan]'}.", justified=True, after=8)
 
