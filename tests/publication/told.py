@@ -16,7 +16,7 @@ from stranas.system.storage import storage
 from tests.publication.stories import story as frozen
 
 AT = datetime(2020, 7, 12, 3, tzinfo=UTC)
-PICTURE = FrozenPicture(1, 8, 6, "Loket pelayanan", "Loket baru", "Diskominfo", False)
+PICTURE = FrozenPicture(1, 320, 240, "Loket pelayanan", "Loket baru", "Diskominfo", False)
 
 
 def tell(agency: Agency, person, *, editions: int = 1, note: str = "Angka diperbaiki", **changes) -> Story:
@@ -62,13 +62,12 @@ def _edition(row: Story, known: FrozenStory, number: int, person, note: str) -> 
 
 def _picture(number: int) -> int:
     out = io.BytesIO()
-    Image.new("RGB", (8, 6), (number, 0, 0)).save(out, "PNG")
+    Image.effect_noise((320, 240), 20 + number).convert("RGB").save(out, "JPEG")
     out.seek(0)
     stored = storage().put(out)
     known = db.session.scalar(db.select(StoredFile).where(StoredFile.sha256 == stored.sha256))
     if known is None:
         known = StoredFile(sha256=stored.sha256, size=stored.size, backend=stored.backend, storage_key=stored.key)
-        known.media_type = "image/png"
         known.stored_at = AT
         db.session.add(known)
         db.session.flush()

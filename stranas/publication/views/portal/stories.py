@@ -101,7 +101,7 @@ def _shares(address: str, title: str) -> list[tuple[str, str]]:
 @public
 def story_picture(slug: str, position: int):
     """Of the newest edition, or of an older one (?edisi=1)."""
-    return _bytes(picture_key(_found(slug, request.args.get("edisi", type=int)), position))
+    return _bytes(picture_key(_found(slug, request.args.get("edisi", type=int)), position), "image/jpeg")
 
 
 @portal.get("/kabar/<slug>/kartu.png")
@@ -109,25 +109,18 @@ def story_picture(slug: str, position: int):
 def story_card(slug: str):
     """The kit's picture for link previews; before there is a kit, the story's first picture."""
     found = _found(slug)
+    if card := card_key(found):
+        return _bytes(card, "image/png")
     first = found.story.pictures[0].position if found.story.pictures else 0
-    return _bytes(card_key(found) or picture_key(found, first))
+    return _bytes(picture_key(found, first), "image/jpeg")
 
 
-def _bytes(key: str | None) -> Response:
+def _bytes(key: str | None, mimetype: str) -> Response:
+    """Nothing may be read of the file before: the server sends it from where the system's own pointer stands."""
     try:
-        stream = storage().open(key or abort(404))
+        return send_file(storage().open(key or abort(404)), mimetype=mimetype, etag=False, conditional=False)
     except MissingObject:
         abort(404)
-    head = stream.read(16)
-    stream.seek(0)
-    return send_file(stream, mimetype=_media_type(head), etag=False, conditional=False)
-
-
-def _media_type(head: bytes) -> str:
-    """Pictures are re-encoded when they come in: one of three."""
-    if head.startswith(b"\x89PNG"):
-        return "image/png"
-    return "image/webp" if head[8:12] == b"WEBP" else "image/jpeg"
 
 
 @portal.get("/kabar/<slug>.json")
