@@ -10,7 +10,6 @@ import pypdfium2
 import pytest
 from docx import Document
 from PIL import Image
-from stranas.publication.story_text import story_html
 
 from reports import paper
 from reports.kit import alternatives, making, pages, pixels, press
@@ -20,6 +19,7 @@ from reports.kit.preview import page_picture
 from reports.kit.templates import TEMPLATES
 from reports.kit.values import Identity
 from stranas.publication.kit_values import kit_values
+from stranas.publication.markdown import story_html
 from stranas.publication.rules import StoryKind
 from tests.pages import parse
 from tests.publication.stories import STORY, story, with_headline

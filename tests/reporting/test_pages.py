@@ -91,7 +91,7 @@ def test_home_says_what_is_due_and_how_much_time_is_left(client, obligation, bud
     assert "Mulai mengisi" in page
 
 
-@pytest.mark.parametrize(("role", "words"), [(Role.HUMAS, "Akun Humas"), (Role.UNIT, "Permintaan data dukung")])
+@pytest.mark.parametrize(("role", "words"), [(Role.HUMAS, "Buka publikasi"), (Role.UNIT, "Permintaan data dukung")])
 def test_home_says_what_a_reader_can_do_here(client, temanggung, sign_in, role, words):
     sign_in(factories.make_person(role, temanggung))
     assert words in client.get("/", follow_redirects=True).text
