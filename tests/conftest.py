@@ -121,6 +121,7 @@ def unprinted(monkeypatch):
     monkeypatch.setattr("reports.paper.pdf", lambda markup: b"%PDF-1.7")
     monkeypatch.setattr("reports.pdf.write", lambda document, to, **_: to.write_bytes(b"%PDF-1.7"))
     monkeypatch.setattr("reports.pdf.compliance_report", lambda document: b"%PDF-1.7")
+    monkeypatch.setattr("reports.kit.preview.page_picture", lambda *words, **_: b"\x89PNG")
 
 
 @pytest.fixture
