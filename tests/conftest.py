@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from tempfile import TemporaryDirectory
 
 import pytest
-from flask import g
+from flask import Flask, g
 from flask.testing import FlaskClient
 from hypothesis import settings
 from hypothesis.configuration import set_hypothesis_home_dir
@@ -24,6 +24,7 @@ from stranas.system.db import db
 from tests import houses, postgres, seeded
 
 DEMO_AGENCIES = 14
+_made: list[Flask] = []
 
 # The same examples on every machine, however slow it is, and no file left behind.
 _HYPOTHESIS_HOME = TemporaryDirectory(prefix="hypothesis-")
@@ -210,8 +211,21 @@ def demo_postgres_app(tmp_path_factory, postgres_demo, postgres_demo_folder):
     yield from _served(make_app(var, url, storage=f"folder:{postgres_demo_folder}/files"))
 
 
+@pytest.fixture(autouse=True)
+def _connections_end():
+    """Those of applications that a test made for itself end with it, before the collector finds them open."""
+    before = len(_made)
+    yield
+    for application in _made[before:]:
+        with application.app_context():
+            db.session.remove()
+            db.engine.dispose()
+    del _made[before:]
+
+
 def make_app(var, url, **settings):
-    """A migrated application on `url`, with memory storage, and tasks that run at once after the commit."""
+    """A migrated application on `url`, with memory storage, and tasks that run at once after the commit. A test needs
+    not close it."""
     from flask_migrate import upgrade
 
     settings = {"storage": "memory:", "queue": "immediate:", "ocr": "off"} | settings
@@ -221,6 +235,7 @@ def make_app(var, url, **settings):
     with application.app_context():
         upgrade()
         db.session.remove()
+    _made.append(application)
     return application
 
 

@@ -3,11 +3,11 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from stranas import create_app
 from stranas.compliance.formats import Format
 from stranas.compliance.operations import follow_releases
 from stranas.publication.operations.figures import publish_figures
 from tests.compliance.released import write_quickly
+from tests.conftest import make_app
 
 PAGES = ["/capaian", "/capaian/instansi/33.23", "/capaian/aksi/1", "/capaian/peringkat", "/capaian/cari?q=temanggung"]
 
@@ -16,9 +16,7 @@ PAGES = ["/capaian", "/capaian/instansi/33.23", "/capaian/aksi/1", "/capaian/per
 def released(site, demo_url, demo_storage, tmp_path, monkeypatch):
     """The demo's released periods, frozen and public."""
     monkeypatch.setattr(Format, "write", write_quickly)
-    app = create_app(
-        var=tmp_path, database_url=demo_url, storage=demo_storage, queue="immediate:", ocr="off", base_url=site.address
-    )
+    app = make_app(tmp_path, demo_url, storage=demo_storage, base_url=site.address)
     with app.app_context():
         while follow_releases()["deferred"]:
             pass

@@ -7,10 +7,12 @@ from datetime import UTC, datetime
 
 from playwright.sync_api import Page, expect
 
+from stranas.compliance.formats import Format
 from stranas.compliance.models import Edition
 from stranas.compliance.operations import freeze_edition
 from stranas.publication.operations.figures import publish_edition
 from stranas.system.db import db, unit_of_work
+from tests.compliance.released import write_quickly
 from tests.conftest import make_app
 from tests.e2e.test_release import ANI, B15, BUDI, TIRTO, pass_by
 
@@ -63,7 +65,10 @@ def agency_capaian(site) -> str:
     return CAPAIAN.findall(budi.locator(".angka").filter(has_text="Capaian").inner_text())[0]
 
 
-def test_from_a_verified_submission_to_a_published_page_and_a_downloaded_kit(site, demo_url, demo_storage, tmp_path):
+def test_from_a_verified_submission_to_a_published_page_and_a_downloaded_kit(
+    site, demo_url, demo_storage, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(Format, "write", write_quickly)
     reader = site.chromium.new_context(base_url=site.address, locale="id-ID", java_script_enabled=False).new_page()
     assert reader.goto("/capaian/triwulan/B15").status == 404
     release_b15(site, demo_url)
@@ -116,8 +121,6 @@ def make_public(url: str, storage: str, folder) -> None:
             db.session.add(edition)
         freeze_edition(edition_id=edition.id)
         publish_edition(edition_id=edition.id)
-        db.session.remove()
-        db.engine.dispose()
 
 
 def test_the_national_team_reads_what_an_agency_drafts_but_cannot_write(site):
