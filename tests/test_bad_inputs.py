@@ -29,21 +29,22 @@ from tests.verification.people import MORNING
 
 pytestmark = pytest.mark.usefixtures("unprinted")
 
-NUMBERS = ["-1", "2147483648", "9" * 22, "9" * 5000]
-WORDS = [
-    "",
-    "a\x00b\x0b\x1f\ufffe",
-    "' OR 1=1 --%_\\",
-    "<script>\U0001f600\u202e",
-    "\u0660\u00b2",
-    *NUMBERS,
-    "1e999",
-    "NaN",
-    "0000-00-00",
-    "0001-01-01T00:00:00+14:00",
-    "x" * 30_000,
-]
-RAW = ["%00", "%ff%ed%a0%80", "..%2f..%2f", "%0d%0a", "x" * 3000]
+# What a database itself may refuse is tried on both kinds; what is refused before it, on SQLite.
+NUMBERS = {"sqlite": ["-1", "9" * 22, "9" * 5000], "postgres": ["-1", "2147483648", "9" * 22]}
+SPOILT = ["a\x00b\x0b\x1f\ufffe", "1e999", "NaN", "x" * 30_000]
+WORDS = {
+    "postgres": [*NUMBERS["postgres"], *SPOILT],
+    "sqlite": [
+        *NUMBERS["sqlite"],
+        *SPOILT,
+        "",
+        "' OR 1=1 --%_\\<script>\U0001f600\u202e",
+        "\u0660\u00b2",
+        "0000-00-00",
+        "0001-01-01T00:00:00+14:00",
+    ],
+}
+RAW = {"sqlite": ["%ff%ed%a0%80", "..%2f..%2f", "%0d%0a", "x" * 3000], "postgres": ["%00"]}
 # One role for every part of the house; the first six see the rows of the world, the last what is everybody's.
 ROLES = (
     Role.COORDINATOR,
@@ -198,11 +199,11 @@ class House:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_odd_words_in_an_address(house, role):
+def test_odd_words_in_an_address(house, database, role):
     house.enter(role)
     for rule, method in house.doors(role):
         for name in sorted(rule.arguments):
-            for odd in NUMBERS + RAW:
+            for odd in NUMBERS[database] + RAW[database]:
                 house.send(_with_odd(house.address(rule), rule, name, odd), method=method)
     assert not house.broken, house.told()
 
@@ -216,32 +217,35 @@ def _with_odd(address: str, rule, name: str, odd: str) -> str:
 
 @pytest.mark.process  # a minute: not in the fast run
 @pytest.mark.parametrize("role", ROLES)
-def test_odd_questions(house, role):
+def test_odd_questions(house, database, role):
     house.enter(role)
     for rule, method in house.doors(role):
         address = house.address(rule)
         for name in house.asked(address):
-            for odd in WORDS:
+            for odd in WORDS[database]:
                 house.send(address, method=method, query_string={name: odd}, told=f"{name}={odd!r}")
             house.send(f"{address}?{name}=%ff%00&{name}=%ed%a0%80&{name}", method=method, told=name)
     assert not house.broken, house.told()
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_odd_words_in_the_fields_of_every_form(house, role):
+def test_odd_words_in_the_fields_of_every_form(house, database, role):
     house.enter(role)
     forms = house.forms(role)
     for (method, address), fields in forms.items():
+        house.fill(method, address, fields * 3, told="all three times")
+        if method == "GET":
+            continue  # test_odd_questions asks what their views look for
         for name in sorted({name for name, _ in fields}):
             others = [pair for pair in fields if pair[0] != name]
-            for odd in WORDS:
+            for odd in WORDS[database]:
                 house.fill(method, address, [*others, (name, odd)], told=f"{name}={odd!r}")
             house.fill(method, address, others, told=f"without {name}")
-            house.fill(method, address, fields * 3, told=f"{name} three times")
     assert not house.broken, house.told()
 
 
 @pytest.mark.process  # a minute: not in the fast run
+@pytest.mark.parametrize("database", ["sqlite"])  # nothing of them reaches a database
 @pytest.mark.parametrize("role", ROLES)
 def test_odd_bodies_and_methods(house, role):
     house.enter(role)
