@@ -1,4 +1,4 @@
-"""A real Chromium against the real product on a copy of the demo, on both databases."""
+"""A real Chromium against the real product on a copy of the demo; journeys on both databases."""
 
 import shutil
 from collections.abc import Iterator
@@ -20,6 +20,8 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# For what is about the page alone: the journeys and the tests of the rooms ask both databases for the same pages.
+PAGE_ALONE = pytest.mark.parametrize("database", ["sqlite"])
 expect.set_options(timeout=30_000)  # as long as a click waits: a busy machine is slow, not wrong
 
 

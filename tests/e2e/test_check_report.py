@@ -2,7 +2,11 @@
 
 import hashlib
 
+from tests.e2e.conftest import PAGE_ALONE
+
 FILE = {"name": "laporan.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 bukan edisi resmi"}
+
+pytestmark = PAGE_ALONE
 
 
 def test_the_checksum_of_a_chosen_file_is_asked_about_without_sending_the_file(site):

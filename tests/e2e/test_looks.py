@@ -3,6 +3,8 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.e2e.conftest import PAGE_ALONE
+
 PAGES = {
     "budi@example.com": [
         "/",
@@ -53,6 +55,7 @@ PAGES = {
 }
 
 
+@PAGE_ALONE
 @pytest.mark.parametrize("email", PAGES)
 def test_pages_fit_both_widths_and_axe_finds_nothing_serious(site, email):
     for width in (1280, 390):

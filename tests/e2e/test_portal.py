@@ -8,6 +8,7 @@ from stranas.compliance.operations import follow_releases
 from stranas.publication.operations.figures import publish_figures
 from tests.compliance.released import write_quickly
 from tests.conftest import make_app
+from tests.e2e.conftest import PAGE_ALONE
 
 PAGES = ["/capaian", "/capaian/instansi/33.23", "/capaian/aksi/1", "/capaian/peringkat", "/capaian/cari?q=temanggung"]
 
@@ -24,6 +25,7 @@ def released(site, demo_url, demo_storage, tmp_path, monkeypatch):
     return site
 
 
+@PAGE_ALONE
 @pytest.mark.parametrize("width", [1280, 390])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(released, width):
     context = released.chromium.new_context(

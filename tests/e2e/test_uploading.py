@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.conftest import Site
+from tests.e2e.conftest import PAGE_ALONE, Site
 from tests.e2e.test_journeys import BUDI, real_pdf, start_untouched
 from tests.e2e.test_unit_link import PHONE, ask_diskominfo
 
@@ -53,6 +53,7 @@ def first_requirement(page: Page) -> Locator:
     return page.locator(".syarat").filter(has=page.locator("input[type=file]")).first
 
 
+@PAGE_ALONE
 def test_two_files_survive_a_pause_and_a_lost_line(site: Site, scan):
     page = site.signed_in(BUDI)
     start_untouched(page)
@@ -74,6 +75,7 @@ def test_two_files_survive_a_pause_and_a_lost_line(site: Site, scan):
     expect(place.locator(".unggahan .berkas")).to_have_count(0)
 
 
+@PAGE_ALONE
 def test_after_closing_the_page_the_same_file_goes_on_where_it_was(site: Site, scan):
     page = site.signed_in(BUDI)
     start_untouched(page)
@@ -102,6 +104,7 @@ def test_after_closing_the_page_the_same_file_goes_on_where_it_was(site: Site, s
     assert min(int(offset) for offset in sent if offset) >= 5 * MB
 
 
+@PAGE_ALONE
 def test_a_session_that_ran_out_ends_nothing(site: Site, scan):
     page = site.signed_in(BUDI)
     start_untouched(page)
@@ -118,6 +121,7 @@ def test_a_session_that_ran_out_ends_nothing(site: Site, scan):
     expect(place.locator("> .berkas").filter(has_text="rekap.pdf")).to_contain_text("16,0", timeout=30_000)
 
 
+@PAGE_ALONE
 def test_cancelling_leaves_nothing(site: Site, scan):
     page = site.signed_in(BUDI)
     start_untouched(page)
