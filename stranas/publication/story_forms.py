@@ -116,9 +116,19 @@ class PictureForm(FlaskForm):
         return Described(**words, shows_leader=self.shows_leader.data)
 
 
-class RemarkForm(FlaskForm):
-    """Why it is sent back, or withdrawn."""
+def _reason(label: str, missing: str) -> TextAreaField:
+    return TextAreaField(label, [DataRequired(missing), _at_most(2_000)], render_kw={"rows": 3, "required": False})
 
-    remark = TextAreaField(
-        "Catatan", [DataRequired("Tulis catatannya."), _at_most(2_000)], render_kw={"rows": 3, "required": False}
-    )
+
+class SendBackForm(FlaskForm):
+    remark = _reason("Yang perlu diubah", "Tulis apa yang perlu diubah.")
+
+
+class WithdrawForm(FlaskForm):
+    reason = _reason("Alasan", "Tulis alasannya. Alasan ini tercatat dalam riwayat.")
+
+
+class DiscardForm(FlaskForm):
+    """`version`: of the draft that was read."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from stranas.accounts.models import User
 from stranas.evidence.operations.receiving import stored_file_id
+from stranas.publication.images import TakenIn
 from stranas.publication.models import Story, StoryPicture
 from stranas.publication.operations.stories import locked, need_stage, touch
-from stranas.publication.pictures import MOST_PICTURES, TakenIn
+from stranas.publication.pictures import MOST_PICTURES
 from stranas.publication.rules import Stage
 from stranas.system import audit, files
 from stranas.system.db import db

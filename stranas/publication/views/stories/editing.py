@@ -6,18 +6,21 @@ from flask_login import current_user
 from stranas.accounts.policy import visible_agencies
 from stranas.publication.checking import Problems, problems, wrong
 from stranas.publication.freezing import Quotable
+from stranas.publication.images import let_go
 from stranas.publication.models import Story
 from stranas.publication.operations import stories as operations
 from stranas.publication.operations.publishing import draft_of
 from stranas.publication.operations.stories import NotComplete, StaleCopy
 from stranas.publication.queries import stories as queries
+from stranas.publication.queries.profiles import profile_of
 from stranas.publication.queries.quotable import quotable_of
-from stranas.publication.queries.stale import stale_stories
-from stranas.publication.rules import Stage, StoryKind
-from stranas.publication.story_forms import StoryForm, form_data
+from stranas.publication.queries.stale import stale_of, stale_stories
+from stranas.publication.rules import SHOWN_STAGES, Stage, StoryKind
+from stranas.publication.story_forms import DiscardForm, StoryForm, form_data
 from stranas.publication.tokens import Offer, Place
 from stranas.publication.views import blueprint
 from stranas.publication.views.stories import scope
+from stranas.publication.views.stories.acting import act
 from stranas.publication.written import Written
 from stranas.system import text
 from stranas.system.access import Permission, needs, received_at
@@ -29,14 +32,14 @@ from stranas.system.errors import Refused
 @needs(Permission.SEE_STORIES)
 def stories():
     seen = visible_agencies(current_user, Permission.SEE_STORIES)
-    chosen = next((stage for stage in Stage if stage.value == request.args.get("tahap")), None)
+    chosen = next((stage for stage in SHOWN_STAGES if stage.value == request.args.get("tahap")), None)
     agencies = [m.agency for m in current_user.memberships if m.agency]
     return render_template(
         "publication/stories.html",
         found=queries.stories(seen, stage=chosen, page=request.args.get("halaman", 1, type=int)),
-        stale=stale_stories(seen),
+        stale=stale_stories(seen) if agencies else [],  # a reader of the whole country sees it on the story's page
         chosen=chosen,
-        stages=list(Stage),
+        stages=SHOWN_STAGES,
         agency=agencies[0] if agencies else None,
         has_figures=bool(agencies) and bool(quotable_of(agencies[0].code).offers),
     )
@@ -159,36 +162,48 @@ def preview_story(story_id: int):
     """What is typed, as the public would see it; saves nothing and writes nothing."""
     with read_only():
         story = scope.story(story_id, Permission.WRITE_STORIES)
-        form = StoryForm().offer(quotable_of(story.agency.code))
+        quotable = queries.quotable_for(story)
+        form = StoryForm().offer(quotable)
         form.validate()
         written = form.written(queries.written_of(story))
-        return render_template("publication/_side.html", replaces=True, **_side(story, written))
+        return render_template("publication/_side.html", replaces=True, **_side(story, written, quotable))
 
 
 @blueprint.post("/publikasi/<int:story_id>/tarik-kembali")
 @needs(Permission.WRITE_STORIES)
 def take_back_story(story_id: int):
-    story = scope.story(story_id, Permission.WRITE_STORIES)
-    operations.take_back(story=story, person=current_user, at=received_at())
-    return redirect(url_for(".edit_story", story_id=story_id))
+    said = "Ditarik dari pemeriksaan. Setelah diubah, minta persetujuan sekali lagi."
+    return act(story_id, Permission.WRITE_STORIES, operations.take_back, said=said, then=".edit_story")
 
 
 @blueprint.post("/publikasi/<int:story_id>/koreksi")
 @needs(Permission.WRITE_STORIES)
 def correct_story(story_id: int):
-    story = scope.story(story_id, Permission.WRITE_STORIES)
-    operations.start_correction(story=story, person=current_user, at=received_at())
-    flash("Koreksi mulai ditulis. Publik tetap membaca edisi yang terbit sampai koreksinya disetujui.")
-    return redirect(url_for(".edit_story", story_id=story_id))
+    said = "Koreksi mulai ditulis. Publik tetap membaca edisi yang terbit sampai koreksinya disetujui."
+    return act(story_id, Permission.WRITE_STORIES, operations.start_correction, said=said, then=".edit_story")
 
 
 @blueprint.post("/publikasi/<int:story_id>/batal-koreksi")
 @needs(Permission.WRITE_STORIES)
 def drop_correction(story_id: int):
-    story = scope.story(story_id, Permission.WRITE_STORIES)
-    operations.drop_correction(story=story, person=current_user, at=received_at())
+    with unit_of_work():
+        story = scope.story(story_id, Permission.WRITE_STORIES)
+        keys = operations.drop_correction(story=story, person=current_user, at=received_at())
+    let_go(keys)
     flash("Koreksi dibatalkan. Isinya kembali seperti edisi yang terbit.")
     return redirect(url_for(".story", story_id=story_id))
+
+
+@blueprint.post("/publikasi/<int:story_id>/hapus")
+@needs(Permission.WRITE_STORIES)
+def discard_story(story_id: int):
+    version = DiscardForm().version.data or 0
+    with unit_of_work():
+        story = scope.story(story_id, Permission.WRITE_STORIES)
+        keys = operations.discard_story(story=story, version=version, person=current_user, at=received_at())
+    let_go(keys)
+    flash("Draf dihapus bersama gambarnya.")
+    return redirect(url_for(".stories"))
 
 
 def _form_of(story: Story) -> StoryForm:
@@ -202,18 +217,18 @@ def _page(story: Story, form: StoryForm, found: Problems | None = None, *, asked
     written = (
         form.written(queries.written_of(story)) if form.is_submitted() and not asked else queries.written_of(story)
     )
-    side = _side(story, written)
+    quotable = queries.quotable_for(story)
+    side = _side(story, written, quotable)
     for name, said in (found or side["wrong"]).items():
         form[name].errors = [*form[name].errors, *said]
     return render_template(
         "publication/edit.html",
         form=form,
         asked=asked,
-        stale=[
-            one for one in stale_stories(visible_agencies(current_user, Permission.WRITE_STORIES)) if one.id == story.id
-        ],
-        election=queries.leaders_are_left_out(story.agency_id),
+        stale=stale_of(story, quotable),
+        election=profile_of(story.agency_id).leaves_leaders_out,
         remark=_sent_back(story),
+        discard=DiscardForm(formdata=None, data={"version": story.version}),
         **side,
     )
 
@@ -224,9 +239,8 @@ def _sent_back(story: Story):
     return last if last and last.kind.value == "sent_back" else None
 
 
-def _side(story: Story, written: Written) -> dict:
+def _side(story: Story, written: Written, quotable: Quotable) -> dict:
     """The figures that may be inserted, what is to be mended, and the preview."""
-    quotable = queries.quotable_for(story)
     return {
         "story": story,
         "groups": _groups(written, quotable),
@@ -234,7 +248,7 @@ def _side(story: Story, written: Written) -> dict:
         "quotes": written.kind.has_figures,
         "wrong": wrong(written, quotable.offers),
         "lacking": problems(written, quotable.offers, is_correction=story.number > 0),
-        "draft": draft_of(story, at=received_at(), written=written),
+        "draft": draft_of(story, at=received_at(), written=written, quotable=quotable),
     }
 
 
