@@ -9,8 +9,9 @@ from stranas.publication import letters
 from stranas.publication.checking import Problems, problems
 from stranas.publication.frozen import loads
 from stranas.publication.models import Story, StoryEdition, StoryEvent, StoryPicture
+from stranas.publication.queries.leaders import leaders_to_leave_out
 from stranas.publication.queries.profiles import profile_of
-from stranas.publication.queries.stories import period_id_of, quotable_for, written_of
+from stranas.publication.queries.stories import period_id_of, pictures_of, quotable_for, written_of
 from stranas.publication.rules import TRANSITIONS, Stage, StoryEventKind, StoryKind, after
 from stranas.publication.written import Written, from_plain
 from stranas.system import audit, files
@@ -112,7 +113,13 @@ def ask_approval(*, story: Story, person: User, at: datetime) -> Story:
 
 
 def need_complete(story: Story) -> None:
-    found = problems(written_of(story), quotable_for(story).offers, is_correction=story.number > 0)
+    found = problems(
+        written_of(story),
+        quotable_for(story).offers,
+        is_correction=story.number > 0,
+        pictures=pictures_of(story),
+        leaders=leaders_to_leave_out(story.agency),
+    )
     if found:
         raise NotComplete(found)
 

@@ -13,6 +13,7 @@ from stranas.publication.operations import stories as operations
 from stranas.publication.operations.publishing import draft_of, publish
 from stranas.publication.operations.stories import NotComplete
 from stranas.publication.queries import stories as queries
+from stranas.publication.queries.leaders import leaders_to_leave_out
 from stranas.publication.queries.profiles import profile_of
 from stranas.publication.queries.stale import stale_of
 from stranas.publication.rules import Stage
@@ -130,6 +131,7 @@ def _page(
         changes=_changes(before, draft) if before else [],
         editions=queries.editions_of(story.id),
         election=profile_of(story.agency_id).leaves_leaders_out,
+        leaders=leaders_to_leave_out(story.agency),
         without_leaders=shown(draft, without_leaders=True) != draft,
         stale=stale_of(story, quotable),
         may_write=scope.may(story, Permission.WRITE_STORIES),

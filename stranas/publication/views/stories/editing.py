@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from stranas.accounts.policy import visible_agencies
-from stranas.publication.checking import Problems, problems, wrong
+from stranas.publication.checking import Problems, problems, wrong, wrong_pictures
 from stranas.publication.freezing import Quotable
 from stranas.publication.images import let_go
 from stranas.publication.models import Story
@@ -12,6 +12,7 @@ from stranas.publication.operations import stories as operations
 from stranas.publication.operations.publishing import draft_of
 from stranas.publication.operations.stories import NotComplete, StaleCopy
 from stranas.publication.queries import stories as queries
+from stranas.publication.queries.leaders import leaders_to_leave_out
 from stranas.publication.queries.profiles import profile_of
 from stranas.publication.queries.quotable import quotable_of
 from stranas.publication.queries.stale import stale_of, stale_stories
@@ -219,14 +220,15 @@ def _page(story: Story, form: StoryForm, found: Problems | None = None, *, asked
     )
     quotable = queries.quotable_for(story)
     side = _side(story, written, quotable)
-    for name, said in (found or side["wrong"]).items():
-        form[name].errors = [*form[name].errors, *said]
+    found = found or side["wrong"]
+    for name in found.keys() & form.data.keys():
+        form[name].errors = [*form[name].errors, *found[name]]
     return render_template(
         "publication/edit.html",
         form=form,
         asked=asked,
+        picture_errors=found.get("pictures", []),
         stale=stale_of(story, quotable),
-        election=profile_of(story.agency_id).leaves_leaders_out,
         remark=_sent_back(story),
         discard=DiscardForm(formdata=None, data={"version": story.version}),
         **side,
@@ -241,13 +243,19 @@ def _sent_back(story: Story):
 
 def _side(story: Story, written: Written, quotable: Quotable) -> dict:
     """The figures that may be inserted, what is to be mended, and the preview."""
+    is_election, leaders = profile_of(story.agency_id).leaves_leaders_out, leaders_to_leave_out(story.agency)
+    pictures = queries.pictures_of(story)
     return {
         "story": story,
         "groups": _groups(written, quotable),
         "about": written.about,
         "quotes": written.kind.has_figures,
-        "wrong": wrong(written, quotable.offers),
-        "lacking": problems(written, quotable.offers, is_correction=story.number > 0),
+        "election": is_election,
+        "leaders": leaders,
+        "wrong": wrong(written, quotable.offers, leaders) | wrong_pictures(pictures, leaders),
+        "lacking": problems(
+            written, quotable.offers, is_correction=story.number > 0, pictures=pictures, leaders=leaders
+        ),
         "draft": draft_of(story, at=received_at(), written=written, quotable=quotable),
     }
 

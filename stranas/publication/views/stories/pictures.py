@@ -8,6 +8,7 @@ from stranas.publication.models import Story
 from stranas.publication.operations import pictures as operations
 from stranas.publication.operations.stories import need_stage
 from stranas.publication.pictures import MOST_PICTURES
+from stranas.publication.queries.leaders import leaders_to_leave_out
 from stranas.publication.queries.profiles import profile_of
 from stranas.publication.rules import Stage
 from stranas.publication.story_forms import PictureForm
@@ -31,10 +32,10 @@ def pictures(story_id: int):
 @needs(Permission.WRITE_STORIES)
 def add_picture(story_id: int):
     with read_only():
-        need_stage(scope.story(story_id, Permission.WRITE_STORIES), Stage.WRITING)
-    form = PictureForm()
-    form.validate()
-    taken = None if form.errors else _taken(form)
+        story = scope.story(story_id, Permission.WRITE_STORIES)
+        need_stage(story, Stage.WRITING)
+        form = PictureForm().of(leaders_to_leave_out(story.agency))
+    taken = _taken(form) if form.validate() else _again(form)
     if taken is None:
         return _page(scope.story(story_id, Permission.WRITE_STORIES), form), 422
     with unit_of_work():
@@ -47,6 +48,12 @@ def add_picture(story_id: int):
         )
     flash("Gambar disimpan. Lokasi dan data kamera di dalamnya sudah dibuang.")
     return redirect(url_for(".pictures", story_id=story_id))
+
+
+def _again(form: PictureForm) -> None:
+    """A browser does not keep a chosen file when the page comes back: say so."""
+    if request.files.get("file"):
+        form.file.errors = ["Foto belum disimpan. Perbaiki isian yang ditandai, lalu pilih fotonya sekali lagi."]
 
 
 def _taken(form: PictureForm) -> TakenIn | None:
@@ -74,7 +81,7 @@ def picture(story_id: int, picture_id: int):
 @needs(Permission.WRITE_STORIES)
 def describe_picture(story_id: int, picture_id: int):
     found = scope.picture(story_id, picture_id, Permission.WRITE_STORIES)
-    form = PictureForm(prefix=f"g{picture_id}-")
+    form = PictureForm(prefix=f"g{picture_id}-").of(leaders_to_leave_out(found.story.agency))
     if not form.validate():
         return _page(found.story, PictureForm(formdata=None), {picture_id: form}), 422
     operations.describe_picture(picture=found, described=form.described, person=current_user, at=received_at())
@@ -112,4 +119,5 @@ def _page(story: Story, form: PictureForm, typed: dict[int, PictureForm] | None 
         forms=forms,
         is_full=len(row) >= MOST_PICTURES,
         election=profile_of(story.agency_id).leaves_leaders_out,
+        leaders=leaders_to_leave_out(story.agency),
     )
