@@ -20,6 +20,7 @@ from tests.compliance.released import AFTER, agency, write_quickly
 from tests.pages import faults
 from tests.publication.public import publish
 from tests.publication.test_story_operations import add
+from tests.publication.test_story_pages import typed
 from tests.publication.writing import Room, room
 
 
@@ -70,6 +71,17 @@ def test_no_page_and_no_list_shows_it_any_more(client, sign_in, desk):
     desk_of_humas = waiting(agency_id=desk.agency.id, agency_code=desk.agency.code)
     assert (desk_of_humas.drafts, [one.key for one in desk_of_humas.untold]) == (0, ["B15"])
     assert portal_version() != before  # it never goes back to one that a reader holds
+
+
+def test_who_still_writes_in_another_window_keeps_his_words(client, sign_in, desk):
+    story = desk.write()
+    data = typed(story, body="Kalimat panjang yang masih diketik di jendela yang lain, dan belum disimpan.")
+    db.session.commit()
+    sign_in(desk.galih)
+    press(client, story)
+    answer = client.post(f"/publikasi/{story.id}/ubah", data=data)
+    assert (answer.status_code, "Draf ini sudah dihapus" in answer.text) == (409, True)
+    assert "Kalimat panjang yang masih diketik" in answer.text
 
 
 def test_a_picture_that_another_story_shows_too_is_kept(desk):

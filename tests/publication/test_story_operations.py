@@ -378,6 +378,17 @@ def test_bytes_of_a_removed_picture_go_unless_an_edition_holds_them(desk):
     assert remove_picture(picture=story.pictures[0], person=desk.galih, at=AFTER) is None
 
 
+def test_a_picture_sent_twice_is_one_picture(desk):
+    story = desk.write()
+    assert add(desk, story, "red") is add(desk, story, "red")
+    other = Described(**vars(LOKET) | {"caption": "Loket lama"})
+    with pytest.raises(Refused, match="sudah ada"):
+        add_picture(
+            story=story, taken=take_in(photo(colour="red"), PICTURE), described=other, person=desk.galih, at=AFTER
+        )
+    assert len(story.pictures) == 1
+
+
 def test_adding_a_picture_is_a_change(desk):
     story = desk.write()
     add_picture(story=story, taken=take_in(photo(), PICTURE), described=LOKET, person=desk.hapsari, at=AFTER)

@@ -100,6 +100,11 @@ def story_in_scope(story_id: int, scope: ColumnElement[bool]) -> Story | None:
     return db.session.scalars(query).unique().one_or_none()
 
 
+def was_discarded(story_id: int, scope: ColumnElement[bool]) -> bool:
+    query = db.select(Story.id).join(Story.agency).where(Story.id == story_id, Story.stage == Stage.DISCARDED, scope)
+    return db.session.scalar(query) is not None
+
+
 def written_of(story: Story) -> Written:
     return Written(
         **{

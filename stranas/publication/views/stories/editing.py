@@ -89,6 +89,7 @@ def edit_story(story_id: int):
 def save_story(story_id: int):
     """Keeps what was typed, complete or not; then says what keeps it from being sent on."""
     with read_only():
+        _need_kept(story_id)
         form = StoryForm().offer(quotable_of(scope.story(story_id, Permission.WRITE_STORIES).agency.code))
     form.validate()
     try:
@@ -108,6 +109,16 @@ def save_story(story_id: int):
     return redirect(
         url_for(".edit_story", story_id=story_id) + ("#pratinjau" if request.form.get("do") == "see" else "")
     )
+
+
+def _need_kept(story_id: int) -> None:
+    """Who still writes in another window while the draft is discarded keeps his words: the page of a refusal shows
+    them."""
+    if queries.was_discarded(story_id, visible_agencies(current_user, Permission.WRITE_STORIES)):
+        raise Refused(
+            "Draf ini sudah dihapus, jadi isiannya tidak dapat disimpan.",
+            "Bila masih diperlukan, salin isian di bawah ke publikasi baru.",
+        )
 
 
 def _save(story_id: int, form: StoryForm) -> tuple[int, str]:
