@@ -136,11 +136,19 @@ def _reason(label: str, missing: str) -> TextAreaField:
     return TextAreaField(label, [DataRequired(missing), _at_most(2_000)], render_kw={"rows": 3, "required": False})
 
 
-class SendBackForm(FlaskForm):
+class ReasonForm(FlaskForm):
+    """One field, named as the operation names what it says."""
+
+    @property
+    def said(self) -> dict[str, str]:
+        return {field.name: field.data for field in self if field.name != "csrf_token"}
+
+
+class SendBackForm(ReasonForm):
     remark = _reason("Yang perlu diubah", "Tulis apa yang perlu diubah.")
 
 
-class WithdrawForm(FlaskForm):
+class WithdrawForm(ReasonForm):
     reason = _reason("Alasan", "Tulis alasannya. Alasan ini tercatat dalam riwayat.")
 
 

@@ -297,6 +297,13 @@ def test_withdrawing_needs_a_reason_and_ends_it(desk):
         operations.start_correction(story=story, person=desk.galih, at=AFTER)
 
 
+def test_writer_and_approver_are_told_that_the_secretariat_withdrew_it(desk):
+    ani = factories.make_person(Role.SECRETARIAT, name="Ani")
+    operations.withdraw(story=desk.published(), reason="Salah instansi.", person=ani, at=AFTER)
+    said = "Ditarik dari publik: Izin usaha selesai dalam sehari"
+    assert (mails_to(desk.galih)[-1], mails_to(desk.hapsari)[-1], mails_to(ani)) == (said, said, [])
+
+
 def test_what_was_never_public_is_not_withdrawn(desk):
     with pytest.raises(Refused, match="belum pernah terbit"):
         operations.withdraw(story=desk.write(), reason="x", person=desk.hapsari, at=AFTER)

@@ -1,9 +1,12 @@
 """The page of one story: as the public sees it, its figures with their source, its history; publish, send back,
 withdraw."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Response, abort, render_template, request
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from stranas.publication.freezing import Quotable, seen
@@ -18,7 +21,7 @@ from stranas.publication.queries.profiles import profile_of
 from stranas.publication.queries.stale import stale_of
 from stranas.publication.rules import Stage
 from stranas.publication.showing import shown
-from stranas.publication.story_forms import DiscardForm, SendBackForm, WithdrawForm
+from stranas.publication.story_forms import DiscardForm, ReasonForm, SendBackForm, WithdrawForm
 from stranas.publication.tokens import NAMES, filled
 from stranas.publication.views import blueprint
 from stranas.publication.views.stories import scope
@@ -62,21 +65,24 @@ def publish_story(story_id: int):
 @blueprint.post("/publikasi/<int:story_id>/kembalikan")
 @needs(Permission.APPROVE_STORIES)
 def send_back_story(story_id: int):
-    form = SendBackForm()
-    if not form.validate():
-        return _page(scope.story(story_id, Permission.APPROVE_STORIES), send_back=form), 422
     said = "Dikembalikan kepada penulis bersama catatan Anda."
-    return act(story_id, Permission.APPROVE_STORIES, operations.send_back, said=said, remark=form.remark.data)
+    return _for_a_reason(story_id, Permission.APPROVE_STORIES, SendBackForm(), operations.send_back, said=said)
 
 
 @blueprint.post("/publikasi/<int:story_id>/tarik")
 @needs(Permission.WITHDRAW_STORIES)
 def withdraw_story(story_id: int):
-    form = WithdrawForm()
-    if not form.validate():
-        return _page(scope.story(story_id, Permission.WITHDRAW_STORIES), withdraw=form), 422
     said = "Ditarik. Halaman, gambar, dan umpannya tidak dapat dibuka lagi oleh publik."
-    return act(story_id, Permission.WITHDRAW_STORIES, operations.withdraw, said=said, reason=form.reason.data)
+    return _for_a_reason(story_id, Permission.WITHDRAW_STORIES, WithdrawForm(), operations.withdraw, said=said)
+
+
+def _for_a_reason(
+    story_id: int, permission: Permission, form: ReasonForm, operation: Callable[..., Any], *, said: str
+) -> ResponseReturnValue:
+    """Done with the words of the form; without them the page asks for them."""
+    if not form.validate():
+        return _page(scope.story(story_id, permission), typed=form), 422
+    return act(story_id, permission, operation, said=said, **form.said)
 
 
 @blueprint.get("/publikasi/<int:story_id>/edisi/<int:edition>")
@@ -110,13 +116,7 @@ def _edition(story_id: int, number: int) -> StoryEdition:
     return next((one for one in queries.editions_of(story_id) if one.number == number), None) or abort(404)
 
 
-def _page(
-    story: Story,
-    *,
-    send_back: SendBackForm | None = None,
-    withdraw: WithdrawForm | None = None,
-    lacking: NotComplete | None = None,
-) -> str:
+def _page(story: Story, *, typed: ReasonForm | None = None, lacking: NotComplete | None = None) -> str:
     quotable = queries.quotable_for(story)
     is_draft = story.stage in (Stage.WRITING, Stage.IN_REVIEW)
     draft = draft_of(story, at=received_at(), quotable=quotable) if is_draft else queries.last_edition(story)
@@ -138,8 +138,8 @@ def _page(
         may_approve=scope.may(story, Permission.APPROVE_STORIES) and story.stage is Stage.IN_REVIEW,
         is_author=story.changed_by_id == current_user.id,
         may_withdraw=scope.may(story, Permission.WITHDRAW_STORIES) and story.number and not story.withdrawn_at,
-        send_back=send_back or SendBackForm(formdata=None),
-        withdraw=withdraw or WithdrawForm(formdata=None),
+        send_back=typed if isinstance(typed, SendBackForm) else SendBackForm(formdata=None),
+        withdraw=typed if isinstance(typed, WithdrawForm) else WithdrawForm(formdata=None),
         discard=DiscardForm(formdata=None, data={"version": story.version}),
         lacking=lacking.found if lacking else {},
     )

@@ -6,7 +6,6 @@ from flask_login import current_user
 from stranas.accounts.policy import visible_agencies
 from stranas.publication.checking import Problems, problems, wrong, wrong_pictures
 from stranas.publication.freezing import Quotable
-from stranas.publication.images import let_go
 from stranas.publication.models import Story
 from stranas.publication.operations import stories as operations
 from stranas.publication.operations.publishing import draft_of
@@ -21,7 +20,6 @@ from stranas.publication.story_forms import DiscardForm, StoryForm, form_data
 from stranas.publication.tokens import Offer, Place
 from stranas.publication.views import blueprint
 from stranas.publication.views.stories import scope
-from stranas.publication.views.stories.acting import act
 from stranas.publication.written import Written
 from stranas.system import text
 from stranas.system.access import Permission, needs, received_at
@@ -179,43 +177,6 @@ def preview_story(story_id: int):
         form.validate()
         written = form.written(queries.written_of(story))
         return render_template("publication/_side.html", replaces=True, **_side(story, written, quotable))
-
-
-@blueprint.post("/publikasi/<int:story_id>/tarik-kembali")
-@needs(Permission.WRITE_STORIES)
-def take_back_story(story_id: int):
-    said = "Ditarik dari pemeriksaan. Setelah diubah, minta persetujuan sekali lagi."
-    return act(story_id, Permission.WRITE_STORIES, operations.take_back, said=said, then=".edit_story")
-
-
-@blueprint.post("/publikasi/<int:story_id>/koreksi")
-@needs(Permission.WRITE_STORIES)
-def correct_story(story_id: int):
-    said = "Koreksi mulai ditulis. Publik tetap membaca edisi yang terbit sampai koreksinya disetujui."
-    return act(story_id, Permission.WRITE_STORIES, operations.start_correction, said=said, then=".edit_story")
-
-
-@blueprint.post("/publikasi/<int:story_id>/batal-koreksi")
-@needs(Permission.WRITE_STORIES)
-def drop_correction(story_id: int):
-    with unit_of_work():
-        story = scope.story(story_id, Permission.WRITE_STORIES)
-        keys = operations.drop_correction(story=story, person=current_user, at=received_at())
-    let_go(keys)
-    flash("Koreksi dibatalkan. Isinya kembali seperti edisi yang terbit.")
-    return redirect(url_for(".story", story_id=story_id))
-
-
-@blueprint.post("/publikasi/<int:story_id>/hapus")
-@needs(Permission.WRITE_STORIES)
-def discard_story(story_id: int):
-    version = DiscardForm().version.data or 0
-    with unit_of_work():
-        story = scope.story(story_id, Permission.WRITE_STORIES)
-        keys = operations.discard_story(story=story, version=version, person=current_user, at=received_at())
-    let_go(keys)
-    flash("Draf dihapus bersama gambarnya.")
-    return redirect(url_for(".stories"))
 
 
 def _form_of(story: Story) -> StoryForm:
