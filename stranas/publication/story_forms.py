@@ -153,6 +153,6 @@ class WithdrawForm(ReasonForm):
 
 
 class DiscardForm(FlaskForm):
-    """`version`: of the draft that was read."""
+    """`revision`: of the draft that was read, named as in StoryForm, which may send it too."""
 
-    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    revision = IntegerField(widget=HiddenInput(), validators=[InputRequired()])

@@ -23,6 +23,8 @@ from tests.publication.test_story_operations import add
 from tests.publication.test_story_pages import typed
 from tests.publication.writing import Room, room
 
+JSON = {"Accept": "application/json"}
+
 
 @pytest.fixture
 def desk(app, monkeypatch) -> Room:
@@ -34,7 +36,7 @@ def desk(app, monkeypatch) -> Room:
 
 
 def press(client, story: Story, **data):
-    return client.post(f"/publikasi/{story.id}/hapus", data={"version": story.version} | data)
+    return client.post(f"/publikasi/{story.id}/hapus", data={"revision": story.version} | data)
 
 
 def test_its_words_and_pictures_are_gone_and_its_history_stays(client, sign_in, desk):
@@ -71,6 +73,18 @@ def test_no_page_and_no_list_shows_it_any_more(client, sign_in, desk):
     desk_of_humas = waiting(agency_id=desk.agency.id, agency_code=desk.agency.code)
     assert (desk_of_humas.drafts, [one.key for one in desk_of_humas.untold]) == (0, ["B15"])
     assert portal_version() != before  # it never goes back to one that a reader holds
+
+
+def test_the_editor_discards_what_it_saved_last(client, sign_in, desk):
+    """Its form saves by itself: the version that the page came with is an older one by then."""
+    story = desk.write()
+    db.session.commit()
+    sign_in(desk.galih)
+    page = client.get(f"/publikasi/{story.id}/ubah").text
+    assert f'form="isian" formaction="/publikasi/{story.id}/hapus"' in page
+    saved = client.post(f"/publikasi/{story.id}/ubah", data=typed(story, title="Lain"), headers=JSON).json
+    data = typed(story, title="Lain", revision=saved["revision"])
+    assert client.post(f"/publikasi/{story.id}/hapus", data=data).location == "/publikasi"
 
 
 def test_who_still_writes_in_another_window_keeps_his_words(client, sign_in, desk):
@@ -113,7 +127,7 @@ def test_a_draft_that_changed_meanwhile_stays(client, sign_in, desk):
     db.session.commit()
     sign_in(desk.galih)
     for version in (story.version - 1, "", "x"):
-        answer = press(client, story, version=version)
+        answer = press(client, story, revision=version)
         assert (answer.status_code, "berubah sejak halaman dibuka" in answer.text) == (409, True)
     assert db.session.get(Story, story.id, populate_existing=True).stage is Stage.WRITING
 

@@ -140,7 +140,7 @@ def _page(story: Story, *, typed: ReasonForm | None = None, lacking: NotComplete
         may_withdraw=scope.may(story, Permission.WITHDRAW_STORIES) and story.number and not story.withdrawn_at,
         send_back=typed if isinstance(typed, SendBackForm) else SendBackForm(formdata=None),
         withdraw=typed if isinstance(typed, WithdrawForm) else WithdrawForm(formdata=None),
-        discard=DiscardForm(formdata=None, data={"version": story.version}),
+        discard=DiscardForm(formdata=None, data={"revision": story.version}),
         lacking=lacking.found if lacking else {},
     )
 

@@ -16,7 +16,7 @@ from stranas.publication.queries.profiles import profile_of
 from stranas.publication.queries.quotable import quotable_of
 from stranas.publication.queries.stale import stale_of, stale_stories
 from stranas.publication.rules import SHOWN_STAGES, Stage, StoryKind
-from stranas.publication.story_forms import DiscardForm, StoryForm, form_data
+from stranas.publication.story_forms import StoryForm, form_data
 from stranas.publication.tokens import Offer, Place
 from stranas.publication.views import blueprint
 from stranas.publication.views.stories import scope
@@ -202,7 +202,6 @@ def _page(story: Story, form: StoryForm, found: Problems | None = None, *, asked
         picture_errors=found.get("pictures", []),
         stale=stale_of(story, quotable),
         remark=_sent_back(story),
-        discard=DiscardForm(formdata=None, data={"version": story.version}),
         **side,
     )
 

@@ -41,7 +41,7 @@ def drop_correction(story_id: int):
 @blueprint.post("/publikasi/<int:story_id>/hapus")
 @needs(Permission.WRITE_STORIES)
 def discard_story(story_id: int):
-    version = DiscardForm().version.data or 0
+    version = DiscardForm().revision.data or 0
     with unit_of_work():
         story = scope.story(story_id, Permission.WRITE_STORIES)
         keys = operations.discard_story(story=story, version=version, person=current_user, at=received_at())
