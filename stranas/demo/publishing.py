@@ -18,6 +18,7 @@ from stranas.compliance.operations.editions import ask_first_editions, freeze_ed
 from stranas.demo.cast import TEMANGGUNG
 from stranas.demo.told import APPEARED, STORIES, Told
 from stranas.publication.freezing import seen
+from stranas.publication.images import TakenIn
 from stranas.publication.models import Story
 from stranas.publication.operations import publishing
 from stranas.publication.operations import stories as operations
@@ -25,7 +26,6 @@ from stranas.publication.operations.appearances import record_appearance
 from stranas.publication.operations.figures import publish_figures
 from stranas.publication.operations.pictures import Described, add_picture
 from stranas.publication.operations.profiles import set_profile
-from stranas.publication.pictures import TakenIn
 from stranas.publication.queries.stories import written_of
 from stranas.system import background, clock, storage
 from stranas.system.db import db, read_only, unit_of_work

@@ -1,25 +1,29 @@
 """Where a story appeared, as Humas types it. Days are those of the agency's zone."""
 
+import re
 from datetime import date
 
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from stranas.evidence.rules import BadLink
 from stranas.publication.appearing import address_of, day_problem, medium_name
 from stranas.publication.profile_forms import Day
+from stranas.system import text
 
 MOST_REACH = 300_000_000  # the people of the country, and some
-WHOLE = "Tulis bilangan bulat tanpa titik, misalnya 1250."
+WHOLE = "Tulis bilangan bulat, misalnya 1.250."
+_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 
 
 class Count(IntegerField):
-    """Says in Indonesian what is wrong with what was typed."""
+    """Reads "1250" and "1.250"; says in Indonesian what is wrong with what was typed."""
 
     def process_formdata(self, valuelist):
+        typed = [words.replace(".", "") if _GROUPED.fullmatch(words.strip()) else words for words in valuelist]
         try:
-            super().process_formdata(valuelist)
+            super().process_formdata(typed)
         except ValueError:
             raise ValueError(WHOLE) from None
 
@@ -34,9 +38,7 @@ class AppearanceForm(FlaskForm):
     )
     address = StringField("Tautan atau tempat", [Length(max=2000, message="Paling panjang 2.000 huruf.")])
     appeared_on = Day("Tanggal tayang", [InputRequired("Isi tanggal tayangnya.")])
-    reach = Count(
-        "Jangkauan (bila diketahui)", [Optional(), NumberRange(min=0, max=MOST_REACH, message="Periksa jumlahnya.")]
-    )
+    reach = Count("Jangkauan (bila diketahui)", [Optional()])
     counted = StringField("Yang dihitung", [Length(max=80, message="Paling panjang 80 huruf.")])
     note = StringField("Catatan", [Length(max=500, message="Paling panjang 500 huruf.")])
     published_on: date | None = None
@@ -57,6 +59,10 @@ class AppearanceForm(FlaskForm):
         problem = field.data and day_problem(field.data, published_on=self.published_on, today=self.today)
         if problem:
             raise ValidationError(problem)
+
+    def validate_reach(self, field: Count) -> None:
+        if field.data is not None and not 0 <= field.data <= MOST_REACH:
+            raise ValidationError(f"Tulis jumlah dari 0 sampai {text.number(MOST_REACH)}.")
 
     def validate_counted(self, field: StringField) -> None:
         if self.reach.data is not None and not (field.data or "").strip():

@@ -1,8 +1,10 @@
 """What keeps a story from being published: by field, in sentences that say the repair. Pure."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from stranas.publication.frozen import FrozenPicture
+from stranas.publication.leaders import Leader, named, sentence
 from stranas.publication.markdown import plain_words, stand_in
 from stranas.publication.tokens import TOKEN, Offers, find, problem
 from stranas.publication.videos import BadVideo, video
@@ -18,9 +20,10 @@ _MISSING = {
 }
 
 
-def wrong(written: Written, offers: Offers) -> Problems:
-    """What stands there and may not: numbers typed by hand, tokens without a figure, videos from elsewhere."""
-    found: Problems = defaultdict(list)
+def wrong(written: Written, offers: Offers, leaders: Sequence[Leader] = ()) -> Problems:
+    """What stands there and may not: numbers typed by hand, tokens without a figure, videos from elsewhere, and names
+    of `leaders`: of those who are left out on this day."""
+    found: Problems = defaultdict(list, _naming(written, leaders))
     for name, words in written.texts.items():
         found[name] += _wrong_words(name, words, written, offers)
     if written.video_url:
@@ -43,13 +46,44 @@ def missing(written: Written, offers: Offers, *, is_correction: bool) -> Problem
     return found
 
 
-def problems(written: Written, offers: Offers, *, is_correction: bool) -> Problems:
-    """Both together, by field."""
+def problems(
+    written: Written,
+    offers: Offers,
+    *,
+    is_correction: bool,
+    pictures: Sequence[FrozenPicture] = (),
+    leaders: Sequence[Leader] = (),
+) -> Problems:
+    """All together, by field; those of the pictures as "pictures"."""
     found: Problems = defaultdict(list)
-    for part in (missing(written, offers, is_correction=is_correction), wrong(written, offers)):
+    parts = (
+        missing(written, offers, is_correction=is_correction),
+        wrong(written, offers, leaders),
+        wrong_pictures(pictures, leaders),
+    )
+    for part in parts:
         for name, said in part.items():
             found[name] += said
     return dict(found)
+
+
+def wrong_pictures(pictures: Sequence[FrozenPicture], leaders: Sequence[Leader]) -> Problems:
+    """A picture that shows a leader is left out with all that is said about it; others may not name him."""
+    said = [
+        f"Gambar {picture.position}: {sentence(leader)} Atau tandai gambar itu menampilkan pimpinan."
+        for picture in pictures
+        if not picture.shows_leader
+        and (leader := named("\n".join((picture.alt, picture.caption, picture.credit)), leaders))
+    ]
+    return {"pictures": said} if said else {}
+
+
+def _naming(written: Written, leaders: Sequence[Leader]) -> Problems:
+    """In all that is shown but the name under the quote, which is left out by itself."""
+    texts = {name: as_read(name, words) for name, words in written.texts.items()}
+    texts |= {name: getattr(written, name) for name in ("quote_office", "source", "correction_note")}
+    texts |= {name: "\n".join(getattr(written, name)) for name in ("units", "partners")}
+    return {name: [sentence(found)] for name, words in texts.items() if (found := named(words, leaders))}
 
 
 def _wrong_words(name: str, words: str, written: Written, offers: Offers) -> list[str]:

@@ -7,7 +7,6 @@ NEEDS_HTTPS = "Tulis alamat lengkap yang diawali https://, misalnya https://tema
 
 def https_address(words: str) -> str:
     """The address without blanks around it. Raises BadLink with the sentence for the field."""
-    address = clean_link(words)
-    if not address.lower().startswith("https://"):
+    if words.strip() and not words.strip().lower().startswith("https://"):
         raise BadLink(NEEDS_HTTPS)
-    return address
+    return clean_link(words)

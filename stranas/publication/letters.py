@@ -6,7 +6,7 @@ from flask import current_app
 
 from stranas.accounts.models import Role, User
 from stranas.accounts.queries.people import agency_people
-from stranas.publication.models import Story, StoryEvent
+from stranas.publication.models import Story, StoryEdition, StoryEvent
 from stranas.publication.queries.stale import StaleStory
 from stranas.publication.queries.stories import shown_title
 from stranas.publication.rules import Stage
@@ -33,7 +33,10 @@ def is_sent_back(story: Story, event: StoryEvent) -> int:
 
 
 def is_withdrawn(story: Story, event: StoryEvent) -> int:
-    return _tell(story, event, _authors(story, event), f"Ditarik dari publik: {shown_title(story)}")
+    """To its authors and to who published it: the secretariat may have withdrawn it."""
+    return _tell(
+        story, event, _authors(story, event, also=_publisher_id(story)), f"Ditarik dari publik: {shown_title(story)}"
+    )
 
 
 def figures_changed(stale: StaleStory) -> int:
@@ -58,9 +61,14 @@ def figures_changed(stale: StaleStory) -> int:
     )
 
 
-def _authors(story: Story, event: StoryEvent) -> list[User]:
-    """Who began it and who changed it last, as long as they have accounts."""
-    ids = {story.started_by_id, story.changed_by_id} - {event.person_id}
+def _publisher_id(story: Story) -> int | None:
+    query = db.select(StoryEdition.published_by_id).where(StoryEdition.story_id == story.id)
+    return db.session.scalar(query.where(StoryEdition.number == story.number))
+
+
+def _authors(story: Story, event: StoryEvent, *, also: int | None = None) -> list[User]:
+    """Who began it and who changed it last, as long as they have accounts; never who acts."""
+    ids = {story.started_by_id, story.changed_by_id, also} - {event.person_id, None}
     return list(db.session.scalars(db.select(User).where(User.id.in_(ids), User.active.is_(True)).order_by(User.id)))
 
 

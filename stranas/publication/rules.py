@@ -38,6 +38,7 @@ class Stage(enum.Enum):
     IN_REVIEW = "in_review"
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
+    DISCARDED = "discarded"  # never public; its words and pictures are gone, its row keeps its number and its events
 
     @property
     def label(self) -> str:
@@ -46,12 +47,23 @@ class Stage(enum.Enum):
             "in_review": "Menunggu persetujuan",
             "published": "Terbit",
             "withdrawn": "Ditarik",
+            "discarded": "Dihapus",
         }[self.value]
 
     @property
     def mark(self) -> str:
         """The class of its status on screen."""
-        return {"writing": "draf", "in_review": "setuju", "published": "verif", "withdrawn": "gagal"}[self.value]
+        return {
+            "writing": "draf",
+            "in_review": "setuju",
+            "published": "verif",
+            "withdrawn": "gagal",
+            "discarded": "gagal",
+        }[self.value]
+
+
+# What lists offer: a discarded draft is shown to nobody.
+SHOWN_STAGES = (Stage.WRITING, Stage.IN_REVIEW, Stage.PUBLISHED, Stage.WITHDRAWN)
 
 
 class StoryEventKind(enum.Enum):
@@ -63,6 +75,7 @@ class StoryEventKind(enum.Enum):
     CORRECTING = "correcting"
     DROPPED = "dropped"
     WITHDRAWN = "withdrawn"
+    DISCARDED = "discarded"
 
     @property
     def words(self) -> str:
@@ -75,6 +88,7 @@ class StoryEventKind(enum.Enum):
             "correcting": "Koreksi mulai ditulis",
             "dropped": "Koreksi dibatalkan",
             "withdrawn": "Ditarik dari publik",
+            "discarded": "Draf dihapus",
         }[self.value]
 
 
@@ -85,7 +99,7 @@ class Transition:
     after: Stage
 
 
-# The whole workflow. DROPPED leaves the published edition as it is.
+# The whole workflow. DROPPED leaves the published edition as it is; only what was never public is DISCARDED.
 TRANSITIONS = (
     Transition(None, StoryEventKind.STARTED, Stage.WRITING),
     Transition(Stage.WRITING, StoryEventKind.SUBMITTED, Stage.IN_REVIEW),
@@ -97,6 +111,7 @@ TRANSITIONS = (
     Transition(Stage.WRITING, StoryEventKind.WITHDRAWN, Stage.WITHDRAWN),
     Transition(Stage.IN_REVIEW, StoryEventKind.WITHDRAWN, Stage.WITHDRAWN),
     Transition(Stage.PUBLISHED, StoryEventKind.WITHDRAWN, Stage.WITHDRAWN),
+    Transition(Stage.WRITING, StoryEventKind.DISCARDED, Stage.DISCARDED),
 )
 
 

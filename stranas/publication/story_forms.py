@@ -1,5 +1,6 @@
 """What Humas types: a story, a picture, a remark. A draft is kept as it stands, complete or not."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -9,6 +10,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 from wtforms.widgets import HiddenInput
 
 from stranas.publication.freezing import Quotable
+from stranas.publication.leaders import Leader, named, sentence
 from stranas.publication.operations.pictures import Described
 from stranas.publication.pictures import alt_problem
 from stranas.publication.rules import StoryKind
@@ -101,14 +103,28 @@ def _no_typed_figure(_form: FlaskForm, field: Field) -> None:
         raise ValidationError(f"“{number}” terbaca sebagai angka capaian. Tulis angka di dalam isi, lewat Sisipkan.")
 
 
+def _names_no_leader(form: "PictureForm", field: Field) -> None:
+    leader = None if form.shows_leader.data else named(field.data or "", form.leaders)
+    if leader:
+        raise ValidationError(f"{sentence(leader)} Atau tandai bahwa gambar ini menampilkan pimpinan.")
+
+
 class PictureForm(FlaskForm):
     file = FileField("Foto")
     alt = TextAreaField(
-        "Apa yang terlihat pada foto", [_says_what_is_seen, _no_typed_figure, _at_most(500)], render_kw={"rows": 2}
+        "Apa yang terlihat pada foto",
+        [_says_what_is_seen, _no_typed_figure, _names_no_leader, _at_most(500)],
+        render_kw={"rows": 2},
     )
-    caption = StringField("Keterangan", [_no_typed_figure, _at_most(300)])
-    credit = StringField("Pemilik foto", [_at_most(200)])
+    caption = StringField("Keterangan", [_no_typed_figure, _names_no_leader, _at_most(300)])
+    credit = StringField("Pemilik foto", [_names_no_leader, _at_most(200)])
     shows_leader = BooleanField("Menampilkan pimpinan")
+    leaders: Sequence[Leader] = ()
+
+    def of(self, leaders: Sequence[Leader]) -> "PictureForm":
+        """Whom it may not name today."""
+        self.leaders = leaders
+        return self
 
     @property
     def described(self) -> Described:
@@ -116,9 +132,27 @@ class PictureForm(FlaskForm):
         return Described(**words, shows_leader=self.shows_leader.data)
 
 
-class RemarkForm(FlaskForm):
-    """Why it is sent back, or withdrawn."""
+def _reason(label: str, missing: str) -> TextAreaField:
+    return TextAreaField(label, [DataRequired(missing), _at_most(2_000)], render_kw={"rows": 3, "required": False})
 
-    remark = TextAreaField(
-        "Catatan", [DataRequired("Tulis catatannya."), _at_most(2_000)], render_kw={"rows": 3, "required": False}
-    )
+
+class ReasonForm(FlaskForm):
+    """One field, named as the operation names what it says."""
+
+    @property
+    def said(self) -> dict[str, str]:
+        return {field.name: field.data for field in self if field.name != "csrf_token"}
+
+
+class SendBackForm(ReasonForm):
+    remark = _reason("Yang perlu diubah", "Tulis apa yang perlu diubah.")
+
+
+class WithdrawForm(ReasonForm):
+    reason = _reason("Alasan", "Tulis alasannya. Alasan ini tercatat dalam riwayat.")
+
+
+class DiscardForm(FlaskForm):
+    """`revision`: of the draft that was read, named as in StoryForm, which may send it too."""
+
+    revision = IntegerField(widget=HiddenInput(), validators=[InputRequired()])

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from reports.charts import TrendPoint
+from stranas.publication.frozen import TrendPoint as FrozenPoint
 from stranas.publication.queries.figures import PublicFigures, PublicPeriod
 from stranas.system import text
 
@@ -26,6 +27,11 @@ def points(periods: Sequence[PublicPeriod], rows: Sequence[PublicFigures]) -> li
 
 def _point(key: str, row: PublicFigures | None) -> TrendPoint:
     return TrendPoint(key, row and row.compliance, row and row.first_pass, provisional=False)
+
+
+def frozen_points(trend: Sequence[FrozenPoint]) -> list[TrendPoint]:
+    """The trend of a story as it was when it was published; only released periods are in it."""
+    return [TrendPoint(point.period_key, point.compliance, point.first_pass, provisional=False) for point in trend]
 
 
 def percent(value: Decimal | None) -> str:

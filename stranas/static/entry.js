@@ -14,13 +14,14 @@
   let timer = null, busy = false, dirty = false, last = Promise.resolve();
 
   const say = (words) => { note.textContent = words; };
-  const keep = () => { try { localStorage.setItem(key, JSON.stringify({ typed: typed(), from: shown })); } catch { /* full or off */ } };
+  const keep = () => { try { localStorage.setItem(key, JSON.stringify({ typed: typed(), revision: revision.value })); } catch { /* full or off */ } };
   const forget = () => { try { localStorage.removeItem(key); } catch { /* off */ } };
 
-  // A copy that the server never got (line lost, browser closed): put it back, and save it.
+  // A copy that the server never got (line lost, session ended, browser closed): put it back, and save it. What was
+  // saved since by anybody, it would overwrite: then it is let go.
   try {
     const left = JSON.parse(localStorage.getItem(key) || "null");
-    if (left && left.from === shown && JSON.stringify(left.typed) !== shown) {
+    if (left && left.revision === revision.value && JSON.stringify(left.typed) !== shown) {
       for (const field of fields) if (field.name in left.typed) field.value = left.typed[field.name];
       say("Isian yang belum tersimpan dikembalikan dari peramban ini");
       dirty = true;
@@ -66,7 +67,7 @@
         revision.value = said.revision;
         const wrong = Object.entries(said.errors || {});
         say(wrong.length ? `Sebagian belum tersimpan: ${wrong.map(([, words]) => words).join(" ")}` : said.saved);
-        if (!wrong.length && sent === JSON.stringify(typed())) { dirty = false; forget(); }
+        if (!wrong.length && sent === JSON.stringify(typed())) { dirty = false; forget(); } else keep();
       } else say("Belum tersimpan di server. Isian aman di peramban ini dan dicoba lagi");
       return true;
     } catch {

@@ -53,12 +53,15 @@ class Site:
             base_url=self.address, viewport={"width": width, "height": 900}, locale="id-ID", accept_downloads=True
         )
         page = context.new_page()
+        self.sign_in(page, email)
+        return page
+
+    def sign_in(self, page: Page, email: str) -> None:
         page.goto("/masuk")
         page.get_by_label("Surel").fill(email)
         page.get_by_label("Sandi", exact=True).fill(PASSWORD)
         page.get_by_role("button", name="Masuk").click()
         page.wait_for_url(lambda url: "/masuk" not in url)
-        return page
 
 
 @pytest.fixture

@@ -136,6 +136,10 @@ def test_a_draft_saves_itself_and_survives_the_end_of_the_session(site):
     page.get_by_role("button", name="Simpan draf").click()
     expect(page.get_by_role("textbox", name=re.compile("Isian")).first).to_be_visible()
     assert "Ditulis sebelum sesi berakhir." in page.content()
+    form = page.url
+    site.sign_in(page, BUDI)
+    page.goto(form)
+    expect(page.get_by_label("Kendala")).to_have_value("Ditulis setelah sesi berakhir.")
 
 
 def test_leaving_by_a_link_saves_what_was_just_typed(site):

@@ -87,8 +87,10 @@ def test_where_it_appeared_stands_on_the_page_of_the_story(client, story):
         ({"appeared_on": "6 Juli"}, "Isi tanggal, misalnya"),
         ({"reach": "banyak"}, "Tulis bilangan bulat"),
         ({"reach": "12,5"}, "Tulis bilangan bulat"),
-        ({"reach": "-1"}, "Periksa jumlahnya"),
-        ({"reach": "99999999999"}, "Periksa jumlahnya"),
+        ({"reach": "1.25"}, "Tulis bilangan bulat"),
+        ({"address": '=HYPERLINK("x")'}, "Tulis alamat lengkap yang diawali https://"),
+        ({"reach": "-1"}, "Tulis jumlah dari 0 sampai 300.000.000"),
+        ({"reach": "99999999999"}, "Tulis jumlah dari 0 sampai 300.000.000"),
         ({"counted": ""}, "Tulis apa yang dihitung"),
     ],
 )
@@ -98,6 +100,12 @@ def test_what_cannot_be_is_said_at_the_field(client, story, typed, said):
     assert said in answer.text
     assert faults(answer.text) == []
     assert rows() == []
+
+
+@pytest.mark.parametrize(("typed", "reach"), [("1.250", 1250), (" 12.500.000 ", 12_500_000), ("0", 0)])
+def test_reach_is_read_as_people_write_it(client, story, typed, reach):
+    assert record(client, story, reach=typed).status_code == 302
+    assert db.session.scalars(db.select(Appearance.reach)).one() == reach
 
 
 def test_a_place_needs_no_link_and_reach_may_be_unknown(client, story):

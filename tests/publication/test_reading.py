@@ -14,6 +14,7 @@ from stranas.system.db import db
 from tests import factories
 from tests.pages import faults
 from tests.publication.kits import add_card
+from tests.publication.stories import STORY
 from tests.publication.told import PICTURE, tell, withdraw
 
 SLUG = "temanggung-mencabut-syarat-surat-domisili-usaha"
@@ -73,6 +74,22 @@ def test_the_page_is_in_order_and_shows_frozen_words(client, told):
     assert "KONSEP" not in page
     assert "Angka diperbaiki" in page
     assert f'href="/kabar/{SLUG}/edisi/1"' in page
+
+
+def test_the_trend_is_drawn_from_the_frozen_figures_and_kept_as_a_table(client, told):
+    page = client.get(f"/kabar/{SLUG}").text
+    drawing = page.partition('aria-label="Grafik tren"')[2].partition("</svg>")[0]
+    assert [words in drawing for words in ("B06", "75,00", "66,67")] == [True] * 3
+    assert "Kepatuhan: dari 75,00 persen pada B06 menjadi 100,00 persen pada B12." in page
+    table = page.partition("<summary>Angka setiap triwulan</summary>")[2].partition("</details>")[0]
+    assert [table.count(words) for words in ("50,00", "62,50", "81,25")] == [1, 1, 1]
+
+
+def test_one_period_is_no_trend(client, person):
+    tell(factories.make_agency(), person, trend=STORY.trend[:1])
+    page = client.get(f"/kabar/{SLUG}").text
+    assert "Dari triwulan ke triwulan" not in page
+    assert faults(page) == []
 
 
 def test_an_old_edition_says_that_it_is_replaced(client, told):

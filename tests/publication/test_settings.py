@@ -1,15 +1,17 @@
 """Identitas publikasi: the own agency alone sets it up, everything is noted, and a logo comes in re-encoded."""
 
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from PIL import Image
 
 from stranas.accounts.models import Role
-from stranas.publication import logos
+from stranas.publication import images
 from stranas.publication.models import PublicationProfile
 from stranas.publication.queries.profiles import Profile, profile_of
+from stranas.publication.views.stories import settings
 from stranas.system import clock
 from stranas.system.db import db
 from stranas.system.models import AuditEntry, StoredFile
@@ -182,9 +184,9 @@ def test_what_is_no_logo_is_refused_with_the_repair(client, temanggung, hapsari,
 
 
 def test_a_logo_has_a_largest_size(client, temanggung, hapsari, monkeypatch):
-    monkeypatch.setattr(logos, "LARGEST", 1000)
+    monkeypatch.setattr(settings, "LOGO", replace(images.LOGO, largest=1000))
     answer = send(client, picture() + b"x" * 1000)
-    assert (answer.status_code, "lebih besar dari batas" in answer.text) == (422, True)
+    assert (answer.status_code, "lebih besar dari 5 MB" in answer.text) == (422, True)
 
 
 def test_no_file_is_asked_for(client, temanggung, hapsari):

@@ -11,19 +11,22 @@ from stranas.accounts.models import Role
 from stranas.compliance.formats import Format
 from stranas.compliance.operations import ask_edition
 from stranas.compliance.queries.editions import changes_since, released_editions
+from stranas.publication.freezing import seen
 from stranas.publication.frozen import loads
+from stranas.publication.images import PICTURE, BadImage, take_in
 from stranas.publication.models import PublicationProfile, StoryEdition, StoryEvent
 from stranas.publication.operations import publishing
 from stranas.publication.operations import stories as operations
 from stranas.publication.operations.figures import publish_figures
 from stranas.publication.operations.pictures import Described, add_picture, move_picture, remove_picture
+from stranas.publication.operations.publishing import draft_of
 from stranas.publication.operations.stories import NotComplete, StaleCopy
 from stranas.publication.operations.telling import tell_changed_figures
-from stranas.publication.pictures import BadPicture, take_in
 from stranas.publication.queries.figures import public_figures
+from stranas.publication.queries.profiles import profile_of
 from stranas.publication.queries.quotable import quotable_of
 from stranas.publication.queries.stale import stale_stories
-from stranas.publication.queries.stories import leaders_are_left_out, written_of
+from stranas.publication.queries.stories import written_of
 from stranas.publication.rules import Scope, Stage, StoryKind
 from stranas.publication.written import Written
 from stranas.reporting.rules import fingerprint
@@ -162,6 +165,45 @@ def test_an_older_copy_changes_nothing(desk):
     assert story.title == "Dari jendela lain"
 
 
+def test_saying_the_same_again_from_an_older_copy_is_no_second_copy(desk):
+    story = desk.write()
+    old = story.version
+    new = replace(written_of(story), title="Judul baru")
+    desk.save(story, new, version=old)
+    again = desk.save(story, new, version=old)
+    assert (again.title, again.version) == ("Judul baru", old + 1)
+
+
+def test_asking_twice_is_asking_once(desk):
+    story = desk.write()
+    desk.ask(story)
+    version = story.version
+    desk.ask(story)
+    assert (story.stage, story.version) == (Stage.IN_REVIEW, version)
+    assert len(mails_to(desk.hapsari)) == 1
+
+
+def test_a_page_read_before_a_picture_came_publishes_nothing(desk):
+    story = desk.write()
+    desk.ask(story)
+    read = {"version": story.version, "figures": seen(draft_of(story, at=AFTER))}
+    operations.take_back(story=story, person=desk.galih, at=AFTER)
+    add(desk, story, "red")
+    desk.ask(story)
+    with pytest.raises(Refused, match="berubah sejak"):
+        publishing.publish(story=story, person=desk.hapsari, at=AFTER, **read)
+    assert story.number == 0
+
+
+def test_an_address_stays_whatever_the_first_title_began_with(desk):
+    story = desk.published(title="Draf peraturan daerah disepakati")
+    operations.start_correction(story=story, person=desk.galih, at=AFTER)
+    desk.change(story, title="Peraturan daerah disepakati", correction_note="Judul diperbaiki.")
+    desk.ask(story)
+    desk.publish(story)
+    assert story.slug == "draf-peraturan-daerah-disepakati"
+
+
 def test_nobody_publishes_what_he_changed_last(desk):
     story = desk.write()
     desk.save(story, replace(written_of(story), title="Diubah penyetuju"), person=desk.hapsari)
@@ -233,7 +275,7 @@ def test_a_correction_is_another_edition_with_a_note(desk):
 
 def test_a_dropped_correction_brings_words_tokens_and_pictures_back(desk):
     story = desk.write(title="Capaian {{capaian}} persen")
-    picture = add_picture(story=story, taken=take_in(photo()), described=LOKET, person=desk.galih, at=AFTER)
+    picture = add_picture(story=story, taken=take_in(photo(), PICTURE), described=LOKET, person=desk.galih, at=AFTER)
     desk.ask(story)
     desk.publish(story)
     operations.start_correction(story=story, person=desk.galih, at=AFTER)
@@ -253,6 +295,13 @@ def test_withdrawing_needs_a_reason_and_ends_it(desk):
     assert (story.stage, story.withdrawn_at) == (Stage.WITHDRAWN, AFTER)
     with pytest.raises(Refused):
         operations.start_correction(story=story, person=desk.galih, at=AFTER)
+
+
+def test_writer_and_approver_are_told_that_the_secretariat_withdrew_it(desk):
+    ani = factories.make_person(Role.SECRETARIAT, name="Ani")
+    operations.withdraw(story=desk.published(), reason="Salah instansi.", person=ani, at=AFTER)
+    said = "Ditarik dari publik: Izin usaha selesai dalam sehari"
+    assert (mails_to(desk.galih)[-1], mails_to(desk.hapsari)[-1], mails_to(ani)) == (said, said, [])
 
 
 def test_what_was_never_public_is_not_withdrawn(desk):
@@ -275,7 +324,7 @@ def test_masa_pilkada_follows_the_domains_day(desk, since, until, is_on):
         PublicationProfile(agency_id=desk.agency.id, election_from=since, election_until=until, changed_at=AFTER)
     )
     db.session.flush()
-    assert leaders_are_left_out(desk.agency.id) is is_on
+    assert profile_of(desk.agency.id).leaves_leaders_out is is_on
 
 
 def test_a_quoted_figure_that_a_later_edition_changed_is_told(desk, period):
@@ -308,7 +357,7 @@ LOKET = Described("Warga mengurus izin di loket pelayanan", "Loket baru", "Disko
 
 
 def add(desk, story, colour: str):
-    taken = take_in(photo(colour=colour))
+    taken = take_in(photo(colour=colour), PICTURE)
     return add_picture(story=story, taken=taken, described=LOKET, person=desk.galih, at=AFTER)
 
 
@@ -336,9 +385,20 @@ def test_bytes_of_a_removed_picture_go_unless_an_edition_holds_them(desk):
     assert remove_picture(picture=story.pictures[0], person=desk.galih, at=AFTER) is None
 
 
+def test_a_picture_sent_twice_is_one_picture(desk):
+    story = desk.write()
+    assert add(desk, story, "red") is add(desk, story, "red")
+    other = Described(**vars(LOKET) | {"caption": "Loket lama"})
+    with pytest.raises(Refused, match="sudah ada"):
+        add_picture(
+            story=story, taken=take_in(photo(colour="red"), PICTURE), described=other, person=desk.galih, at=AFTER
+        )
+    assert len(story.pictures) == 1
+
+
 def test_adding_a_picture_is_a_change(desk):
     story = desk.write()
-    add_picture(story=story, taken=take_in(photo()), described=LOKET, person=desk.hapsari, at=AFTER)
+    add_picture(story=story, taken=take_in(photo(), PICTURE), described=LOKET, person=desk.hapsari, at=AFTER)
     assert story.changed_by_id == desk.hapsari.id
 
 
@@ -347,7 +407,7 @@ def test_a_published_picture_holds_nothing_beside_its_pixels(app):
     exif[0x0112], exif[0x010F] = 6, "Kamera rahasia"
     exif.get_ifd(0x8825)[1] = "S"
     sent = photo(width=2000, height=1000, exif=exif, comment=b"rahasia", xmp=b"<x:xmpmeta>rahasia</x:xmpmeta>")
-    taken = take_in(sent)
+    taken = take_in(sent, PICTURE)
     content = storage().open(taken.stored.key).read()
     shown = Image.open(io.BytesIO(content))
     assert (shown.format, shown.size) == ("JPEG", (taken.width, taken.height))
@@ -360,7 +420,7 @@ def test_a_published_picture_holds_nothing_beside_its_pixels(app):
 
 @pytest.mark.parametrize("format", ["PNG", "WEBP"])
 def test_other_formats_become_jpeg(app, format):
-    taken = take_in(photo(width=3000, format=format))
+    taken = take_in(photo(width=3000, format=format), PICTURE)
     assert (taken.width, Image.open(storage().open(taken.stored.key)).format) == (1600, "JPEG")
 
 
@@ -392,8 +452,8 @@ def bomb() -> io.BytesIO:
 )
 def test_what_is_no_picture_for_a_page_is_refused_with_a_sentence(app, sent, reason):
     before = set(storage().keys())
-    with pytest.raises(BadPicture) as problem:
-        take_in(sent())
+    with pytest.raises(BadImage) as problem:
+        take_in(sent(), PICTURE)
     assert problem.value.reason == reason
     assert str(problem.value).endswith(".")
     assert set(storage().keys()) == before
@@ -401,8 +461,8 @@ def test_what_is_no_picture_for_a_page_is_refused_with_a_sentence(app, sent, rea
 
 def test_a_dead_child_is_a_sentence(app, monkeypatch):
     monkeypatch.setattr("stranas.evidence.runner.COMMAND", ("false",))
-    with pytest.raises(BadPicture) as problem:
-        take_in(photo())
+    with pytest.raises(BadImage) as problem:
+        take_in(photo(), PICTURE)
     assert problem.value.reason == "failed"
 
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from sqlalchemy import event
 
 from stranas.accounts.models import Role
 from stranas.compliance.formats import Format
@@ -173,6 +174,31 @@ def test_a_picture_needs_its_words(client, sign_in, desk, draft):
     assert client.get(f"{address}/{picture.id}").mimetype == "image/jpeg"
     assert client.post(f"{address}/{picture.id}/hapus").status_code == 302
     assert kept(draft).pictures == []
+
+
+def test_the_number_of_questions_does_not_grow_with_figures_and_other_stories(client, sign_in, desk):
+    few = desk.published(body="Capaian {{capaian}} persen.")
+    db.session.commit()
+    sign_in(desk.galih)
+    pages = ("/publikasi/{}", "/publikasi")
+    before = [questions(lambda page=page: client.get(page.format(few.id))) for page in pages]
+    many = desk.published(body="{{capaian}} {{kepatuhan}} {{ketepatan}} {{lolos}} {{wajib}} {{diterima}} {{tepat}}")
+    db.session.commit()
+    assert [questions(lambda page=page: client.get(page.format(many.id))) for page in pages] == before
+
+
+def questions(work) -> int:
+    asked = []
+
+    def note(*args):
+        asked.append(args[2])
+
+    event.listen(db.engines[None], "before_cursor_execute", note)
+    try:
+        work()
+    finally:
+        event.remove(db.engines[None], "before_cursor_execute", note)
+    return len(asked)
 
 
 def test_another_agency_sees_no_draft(client, sign_in, draft):

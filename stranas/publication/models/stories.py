@@ -41,7 +41,8 @@ class Story(db.Model):
     """The working copy of a publikasi capaian or kabar kegiatan. The public never sees it, only its editions.
 
     `slug` is its address for ever. `action_key` empty: about all actions. `body` is Markdown, with tokens where
-    figures stand. `number` counts the editions. `version` counts saves: who saves an older one is told.
+    figures stand. `number` counts the editions. `version` counts saves and requests for approval: who saves an older
+    one is told, and who approves publishes the one he read.
     """
 
     __tablename__ = "story"

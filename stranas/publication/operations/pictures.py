@@ -5,9 +5,10 @@ from datetime import datetime
 
 from stranas.accounts.models import User
 from stranas.evidence.operations.receiving import stored_file_id
+from stranas.publication.images import TakenIn
 from stranas.publication.models import Story, StoryPicture
 from stranas.publication.operations.stories import locked, need_stage, touch
-from stranas.publication.pictures import MOST_PICTURES, TakenIn
+from stranas.publication.pictures import MOST_PICTURES
 from stranas.publication.rules import Stage
 from stranas.system import audit, files
 from stranas.system.db import db
@@ -25,12 +26,16 @@ class Described:
 
 
 def add_picture(*, story: Story, taken: TakenIn, described: Described, person: User, at: datetime) -> StoryPicture:
-    """At the end of the row. Raises Refused outside of writing, and past MOST_PICTURES."""
+    """At the end of the row; sent twice it is one picture. Raises Refused outside of writing, past MOST_PICTURES, and
+    for a picture that is there with other words."""
     story = _writing(story)
+    file_id = stored_file_id(taken.stored, at)
+    if same := next((one for one in story.pictures if one.file_id == file_id), None):
+        return _same(same, described)
     if len(story.pictures) >= MOST_PICTURES:
         raise Refused(f"Satu publikasi memuat paling banyak {MOST_PICTURES} gambar.", "Hapus satu gambar lebih dulu.")
     picture = StoryPicture(
-        file_id=stored_file_id(taken.stored, at),
+        file_id=file_id,
         width=taken.width,
         height=taken.height,
         position=max((one.position for one in story.pictures), default=0) + 1,
@@ -39,6 +44,12 @@ def add_picture(*, story: Story, taken: TakenIn, described: Described, person: U
     story.pictures.append(picture)
     touch(story, person, at)
     audit.record("story.picture_added", f"story:{story.id}", picture=picture.id, sha256=taken.stored.sha256)
+    return picture
+
+
+def _same(picture: StoryPicture, described: Described) -> StoryPicture:
+    if any(getattr(picture, name) != value for name, value in vars(described).items()):
+        raise Refused("Gambar ini sudah ada pada publikasi ini.", "Ubah keterangannya pada gambar yang sudah ada.")
     return picture
 
 

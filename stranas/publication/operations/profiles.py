@@ -6,7 +6,7 @@ from typing import Any
 from stranas.accounts.models import User
 from stranas.agencies.models import Agency
 from stranas.evidence.operations import stored_file_id
-from stranas.publication.logos import Logo
+from stranas.publication.images import TakenIn
 from stranas.publication.models import PublicationProfile
 from stranas.system import audit
 from stranas.system.db import db, insert_those_not_there
@@ -38,8 +38,8 @@ def set_profile(
     _change(agency, wanted, person=person, at=at)
 
 
-def set_logo(*, agency: Agency, logo: Logo | None, person: User, at: datetime) -> None:
-    """None takes it away; the bytes of a former one go with the files that nobody names any more."""
+def set_logo(*, agency: Agency, logo: TakenIn | None, person: User, at: datetime) -> None:
+    """None takes it away. The bytes of a former one stay: a kit may be reading them."""
     file_id = stored_file_id(logo.stored, at) if logo else None
     _change(agency, {"logo_file_id": file_id}, person=person, at=at)
 

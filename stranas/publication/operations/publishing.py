@@ -4,12 +4,13 @@ from datetime import datetime
 
 from stranas.accounts.models import User
 from stranas.publication import letters
-from stranas.publication.freezing import freeze, seen
+from stranas.publication.freezing import Quotable, freeze, seen
 from stranas.publication.frozen import FrozenStory, dumps
 from stranas.publication.models import Story, StoryEdition, StoryEditionFile
 from stranas.publication.operations.kits import ask_first_kit
 from stranas.publication.operations.stories import go, locked, need_complete, need_stage
-from stranas.publication.queries.stories import pictures_of, profile_of, publisher_of, quotable_for, written_of
+from stranas.publication.queries.profiles import profile_of
+from stranas.publication.queries.stories import pictures_of, publisher_of, quotable_for, written_of
 from stranas.publication.rules import Stage, StoryEventKind
 from stranas.publication.slugs import free_slug
 from stranas.publication.tokens import without
@@ -19,15 +20,16 @@ from stranas.system import clock
 from stranas.system.db import db
 from stranas.system.errors import Refused
 
-DRAFT = "draf-"
 
-
-def draft_of(story: Story, *, at: datetime, written: Written | None = None) -> FrozenStory:
-    """What would be published now. `written`: words that are not saved yet, for the preview."""
+def draft_of(
+    story: Story, *, at: datetime, written: Written | None = None, quotable: Quotable | None = None
+) -> FrozenStory:
+    """What would be published now. `written`: words that are not saved yet, for the preview; `quotable`: what may be
+    quoted, where it was read already."""
     return freeze(
         written or written_of(story),
         publisher=publisher_of(story.agency),
-        quotable=quotable_for(story),
+        quotable=quotable or quotable_for(story),
         pictures=pictures_of(story),
         slug=story.slug,
         number=story.number + 1,
@@ -45,7 +47,7 @@ def publish(*, story: Story, person: User, at: datetime, version: int, figures: 
     need_stage(story, Stage.IN_REVIEW)
     _need_other(story, person)
     need_complete(story)
-    if story.slug.startswith(DRAFT):
+    if not story.number:
         story.slug = _slug(story)
     frozen = draft_of(story, at=at)
     _need_seen(story, frozen, version, figures)
@@ -61,14 +63,13 @@ def publish(*, story: Story, person: User, at: datetime, version: int, figures: 
 
 def _edition(story: Story, frozen: FrozenStory, person: User, at: datetime) -> StoryEdition:
     content = dumps(frozen)
-    profile = profile_of(story.agency_id)
     return StoryEdition(
         story_id=story.id,
         number=frozen.number,
         content=content,
         sha256=fingerprint(content),
         note=story.correction_note if frozen.number > 1 else "",
-        approved_as=(profile.approving_office if profile else "") or person.position,
+        approved_as=profile_of(story.agency_id).approving_office or person.position,
         written=plain(written_of(story)),
         published_by_id=person.id,
         published_at=at,

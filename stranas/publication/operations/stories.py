@@ -9,10 +9,12 @@ from stranas.publication import letters
 from stranas.publication.checking import Problems, problems
 from stranas.publication.frozen import loads
 from stranas.publication.models import Story, StoryEdition, StoryEvent, StoryPicture
-from stranas.publication.queries.stories import period_id_of, profile_of, quotable_for, written_of
+from stranas.publication.queries.leaders import leaders_to_leave_out
+from stranas.publication.queries.profiles import profile_of
+from stranas.publication.queries.stories import period_id_of, pictures_of, quotable_for, written_of
 from stranas.publication.rules import TRANSITIONS, Stage, StoryEventKind, StoryKind, after
 from stranas.publication.written import Written, from_plain
-from stranas.system import audit
+from stranas.system import audit, files
 from stranas.system.db import db, lock_row
 from stranas.system.errors import Refused
 
@@ -40,7 +42,6 @@ def start_story(
     action_key: str = "",
 ) -> Story:
     """A first draft. Its address comes from its title when it is first published."""
-    profile = profile_of(agency.id)
     story = Story(
         agency_id=agency.id,
         kind=kind,
@@ -48,7 +49,7 @@ def start_story(
         title=title,
         period_id=period_id_of(period_key) if kind.has_figures else None,
         action_key=action_key if kind.has_figures else "",
-        source=(profile.drafting_unit if profile else "") or f"Humas {agency.name}",
+        source=profile_of(agency.id).drafting_unit or f"Humas {agency.name}",
         units=[],
         partners=[],
         started_by_id=person.id,
@@ -62,8 +63,13 @@ def start_story(
 
 
 def save_story(*, story: Story, written: Written, version: int, person: User, at: datetime) -> Story:
-    """Keep a draft as it is typed, complete or not. Raises StaleCopy for an older copy, Refused outside of writing."""
+    """Keep a draft as it is typed, complete or not. Raises StaleCopy for an older copy, Refused outside of writing.
+
+    Saying again what stands there changes nothing, however old the copy: a button pressed twice is no second copy.
+    """
     story = locked(story)
+    if written == written_of(story):
+        return story
     need_stage(story, Stage.WRITING)
     if version != story.version:
         raise StaleCopy
@@ -71,8 +77,6 @@ def save_story(*, story: Story, written: Written, version: int, person: User, at
         raise Refused(
             "Jenis publikasi yang sudah terbit tidak dapat diganti.", "Tulis publikasi baru dengan jenis itu."
         )
-    if written == written_of(story):
-        return story
     _put(story, written)
     story.version += 1
     touch(story, person, at)
@@ -93,17 +97,29 @@ def _put(story: Story, written: Written) -> None:
 
 
 def ask_approval(*, story: Story, person: User, at: datetime) -> Story:
-    """Raises NotComplete while something lacks or stands wrong."""
+    """Raises NotComplete while something lacks or stands wrong. Asking for what is asked already changes nothing.
+
+    Each time it is asked for is a version of its own: a page that an approver opened before publishes nothing.
+    """
     story = locked(story)
+    if story.stage is Stage.IN_REVIEW:
+        return story
     need_stage(story, Stage.WRITING)
     need_complete(story)
+    story.version += 1
     event = go(story, StoryEventKind.SUBMITTED, person, at)
     letters.approval_is_asked(story, event)
     return story
 
 
 def need_complete(story: Story) -> None:
-    found = problems(written_of(story), quotable_for(story).offers, is_correction=story.number > 0)
+    found = problems(
+        written_of(story),
+        quotable_for(story).offers,
+        is_correction=story.number > 0,
+        pictures=pictures_of(story),
+        leaders=leaders_to_leave_out(story.agency),
+    )
     if found:
         raise NotComplete(found)
 
@@ -132,8 +148,9 @@ def start_correction(*, story: Story, person: User, at: datetime) -> Story:
     return story
 
 
-def drop_correction(*, story: Story, person: User, at: datetime) -> Story:
-    """Back to the words and pictures of the published edition. Raises Refused before a first one."""
+def drop_correction(*, story: Story, person: User, at: datetime) -> list[str]:
+    """Back to the words and pictures of the published edition; the storage keys of bytes that nobody names any more,
+    to be let go after the commit. Raises Refused before a first one."""
     story = locked(story)
     if not story.number:
         raise Refused("Publikasi ini belum pernah terbit.", "Draf dapat dilanjutkan kapan saja.")
@@ -142,18 +159,40 @@ def drop_correction(*, story: Story, person: User, at: datetime) -> Story:
         db.select(StoryEdition).where(StoryEdition.story_id == story.id, StoryEdition.number == story.number)
     ).one()
     _put(story, from_plain(edition.written))
-    _put_pictures(story, edition)
     story.version += 1
-    return story
+    its = {file.position: file.file_id for file in edition.files}
+    return _put_pictures(
+        story, [StoryPicture(file_id=its[one.position], **vars(one)) for one in loads(edition.content).pictures]
+    )
 
 
-def _put_pictures(story: Story, edition: StoryEdition) -> None:
-    files = {file.position: file.file_id for file in edition.files}
+def discard_story(*, story: Story, version: int, person: User, at: datetime) -> list[str]:
+    """A draft leaves with its words and pictures; the storage keys of bytes that nobody names any more, to be let go
+    after the commit. Raises Refused for what was ever public, and for an older copy than the one that stands.
+
+    The row stays: its number is never given to another story, and the portal's version counts its events.
+    """
+    story = locked(story)
+    if story.number:
+        raise Refused(
+            "Publikasi ini sudah pernah terbit, jadi tidak dapat dihapus.",
+            "Batalkan koreksinya, atau minta penyetuju publikasi menariknya dari publik.",
+        )
+    if version != story.version:
+        raise Refused("Draf ini berubah sejak halaman dibuka.", "Baca sekali lagi, lalu hapus bila tidak dipakai.")
+    go(story, StoryEventKind.DISCARDED, person, at, f"{story.title or 'Tanpa judul'} ({len(story.pictures)} gambar)")
+    _put(story, Written(kind=story.kind))
+    touch(story, person, at)
+    return _put_pictures(story, [])
+
+
+def _put_pictures(story: Story, pictures: list[StoryPicture]) -> list[str]:
+    before = {picture.file_id for picture in story.pictures}
     db.session.execute(db.delete(StoryPicture).where(StoryPicture.story_id == story.id))
-    for picture in loads(edition.content).pictures:
-        db.session.add(StoryPicture(story_id=story.id, file_id=files[picture.position], **vars(picture)))
-    db.session.flush()
     db.session.expire(story, ["pictures"])
+    story.pictures.extend(pictures)
+    db.session.flush()
+    return [key for file_id in sorted(before) if (key := files.forget_unused(file_id))]
 
 
 def withdraw(*, story: Story, reason: str, person: User, at: datetime) -> Story:

@@ -5,6 +5,8 @@ from datetime import date, datetime
 
 from stranas.accounts.models import User
 from stranas.publication.models import PublicationProfile
+from stranas.publication.rules import names_are_left_out
+from stranas.system import clock, text
 from stranas.system.db import db
 from stranas.system.models import StoredFile
 
@@ -27,8 +29,17 @@ class Profile:
     changed_by: str = ""
     changed_at: datetime | None = None
 
+    @property
+    def leaves_leaders_out(self) -> bool:
+        return is_election(self.election_from, self.election_until)
+
 
 _SAME = ("drafting_unit", "approving_office", "colour", "accent", "website", "election_from", "election_until")
+
+
+def is_election(since: date | None, until: date | None) -> bool:
+    """Whether masa pilkada with these days is on today: the domain's day, by the calendar of Jakarta for everybody."""
+    return names_are_left_out(text.local_day(clock.now(), "Asia/Jakarta"), since=since, until=until)
 
 
 def profile_of(agency_id: int) -> Profile:

@@ -14,9 +14,9 @@ from stranas.publication.models import (
     StoryEdition,
     StoryEditionFile,
 )
-from stranas.publication.rules import StoryKind, names_are_left_out
+from stranas.publication.queries.profiles import is_election
+from stranas.publication.rules import StoryKind
 from stranas.publication.showing import shown
-from stranas.system import clock, text
 from stranas.system.db import db
 from stranas.system.models import StoredFile
 
@@ -69,7 +69,7 @@ def readable(slug: str, number: int | None = None) -> Readable | None:
         db.select(StoryEdition.content, _card(wanted.id).exists()).where(StoryEdition.id == wanted.id)
     ).one()
     whole = loads(content)
-    seen = shown(whole, without_leaders=_in_election(wanted.election_from, wanted.election_until))
+    seen = shown(whole, without_leaders=is_election(wanted.election_from, wanted.election_until))
     return Readable(
         story=seen,
         editions=tuple(Heading(row.number, row.published_at, row.note) for row in rows),
@@ -96,10 +96,6 @@ def _editions(slug: str):
         .order_by(StoryEdition.number.desc())
     )
     return db.session.execute(query).all()
-
-
-def _in_election(since, until) -> bool:
-    return names_are_left_out(text.local_day(clock.now(), "Asia/Jakarta"), since=since, until=until)
 
 
 def _card(edition_id: int):
@@ -159,7 +155,7 @@ def listed(
     total = db.session.scalar(db.select(db.func.count()).select_from(query.order_by(None).subquery()))
     rows = db.session.execute(query.limit(size).offset((page - 1) * size))
     stories = [
-        Listed(shown(loads(content), without_leaders=_in_election(since, until)), first_at, at)
+        Listed(shown(loads(content), without_leaders=is_election(since, until)), first_at, at)
         for content, first_at, at, since, until in rows
     ]
     return stories, max(1, -(-total // size))

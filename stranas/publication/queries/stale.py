@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement
 
 from stranas.agencies.models import Agency
+from stranas.publication.freezing import Quotable
 from stranas.publication.frozen import FrozenFigure, FrozenStory, loads
 from stranas.publication.models import Story, StoryEdition
 from stranas.publication.queries.quotable import quotable_of
-from stranas.publication.rules import Stage
+from stranas.publication.rules import Stage, StoryKind
 from stranas.publication.tokens import NAMES, Offers
 from stranas.system import text
 from stranas.system.db import db
@@ -50,7 +51,7 @@ def stale_stories(scope: ColumnElement[bool] | None = None) -> list[StaleStory]:
         db.select(Story, StoryEdition.content)
         .join(Story.agency)
         .join(StoryEdition, (StoryEdition.story_id == Story.id) & (StoryEdition.number == Story.number))
-        .where(Story.withdrawn_at.is_(None), Story.period_id.is_not(None))
+        .where(Story.withdrawn_at.is_(None), Story.kind == StoryKind.ACHIEVEMENT)
         .order_by(Story.id)
     )
     if scope is not None:
@@ -58,11 +59,22 @@ def stale_stories(scope: ColumnElement[bool] | None = None) -> list[StaleStory]:
     by_agency: dict[Agency, list[tuple[Story, FrozenStory]]] = defaultdict(list)
     for story, content in db.session.execute(query):
         by_agency[story.agency].append((story, loads(content)))
-    return [stale for agency, its in by_agency.items() for stale in _stale(agency, its)]
+    return [
+        stale for agency, its in by_agency.items() for stale in _stale(agency, its, quotable_of(agency.code).offers)
+    ]
 
 
-def _stale(agency: Agency, its: Iterable[tuple[Story, FrozenStory]]) -> Iterator[StaleStory]:
-    offers = quotable_of(agency.code).offers
+def stale_of(story: Story, quotable: Quotable) -> StaleStory | None:
+    """The same for one story; None of a draft, of a withdrawn one, and where every figure is still as it is told."""
+    if not story.number or story.withdrawn_at or not story.kind.has_figures:
+        return None
+    content = db.session.scalar(
+        db.select(StoryEdition.content).where(StoryEdition.story_id == story.id, StoryEdition.number == story.number)
+    )
+    return next(_stale(story.agency, [(story, loads(content))], quotable.offers), None)
+
+
+def _stale(agency: Agency, its: Iterable[tuple[Story, FrozenStory]], offers: Offers) -> Iterator[StaleStory]:
     for story, frozen in its:
         if changes := changes_of(frozen, offers):
             yield StaleStory(story.id, frozen.title, agency.id, agency.name, frozen.number, story.stage, changes)

@@ -10,15 +10,15 @@ from sqlalchemy.orm import joinedload, selectinload
 from stranas.agencies.models import Agency
 from stranas.publication.freezing import Publisher, Quotable
 from stranas.publication.frozen import FrozenPicture, FrozenStory, loads
-from stranas.publication.models import PublicationProfile, PublishedEdition, Story, StoryEdition
+from stranas.publication.models import PublishedEdition, Story, StoryEdition
 from stranas.publication.queries.quotable import quotable_of
-from stranas.publication.rules import Stage, StoryKind, names_are_left_out
+from stranas.publication.rules import SHOWN_STAGES, Stage, StoryKind
 from stranas.publication.tokens import find
 from stranas.publication.written import Written
-from stranas.system import clock, text
 from stranas.system.db import db
 
 PAGE = 50
+_IS_SHOWN = Story.stage.in_(SHOWN_STAGES)
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Found:
 
 def stories(scope: ColumnElement[bool], *, stage: Stage | None = None, page: int = 1) -> Found:
     """Those of the agencies in scope, the latest changed first."""
-    conditions = [scope, *([Story.stage == stage] if stage else [])]
+    conditions = [scope, Story.stage == stage if stage else _IS_SHOWN]
     total = db.session.scalar(db.select(db.func.count(Story.id)).join(Story.agency).where(*conditions))
     pages = max(1, -(-total // PAGE))
     page = min(max(page, 1), pages)
@@ -93,11 +93,16 @@ def story_in_scope(story_id: int, scope: ColumnElement[bool]) -> Story | None:
     query = (
         db.select(Story)
         .join(Story.agency)
-        .where(Story.id == story_id, scope)
+        .where(Story.id == story_id, scope, _IS_SHOWN)
         .options(selectinload(Story.pictures), joinedload(Story.changed_by))
         .execution_options(populate_existing=True)
     )
     return db.session.scalars(query).unique().one_or_none()
+
+
+def was_discarded(story_id: int, scope: ColumnElement[bool]) -> bool:
+    query = db.select(Story.id).join(Story.agency).where(Story.id == story_id, Story.stage == Stage.DISCARDED, scope)
+    return db.session.scalar(query) is not None
 
 
 def written_of(story: Story) -> Written:
@@ -131,19 +136,6 @@ def pictures_of(story: Story) -> tuple[FrozenPicture, ...]:
         )
         for position, picture in enumerate(sorted(story.pictures, key=lambda one: one.position), 1)
     )
-
-
-def profile_of(agency_id: int) -> PublicationProfile | None:
-    return db.session.get(PublicationProfile, agency_id)
-
-
-def leaders_are_left_out(agency_id: int) -> bool:
-    """Whether masa pilkada is on for an agency today (the domain's day, WIB)."""
-    profile = profile_of(agency_id)
-    if profile is None:
-        return False
-    today = text.local_day(clock.now(), "Asia/Jakarta")
-    return names_are_left_out(today, since=profile.election_from, until=profile.election_until)
 
 
 def editions_of(story_id: int) -> list[StoryEdition]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import abort, request
 from markupsafe import Markup
 
-from reports.charts import Chart, Legend, small_trend
+from reports.charts import Chart, Legend, TrendPoint, small_trend
 from reports.charts.trend import legend_of, words_of
 from stranas.agencies.models import AgencyLevel
 from stranas.publication.queries.figures import PublicFigures, PublicPeriod, public_periods
@@ -37,7 +37,10 @@ def some_periods() -> list[PublicPeriod]:
 
 
 def trend_of(periods: Sequence[PublicPeriod], rows: Sequence[PublicFigures]) -> Trend:
-    known = points(periods, rows)
+    return drawn_trend(points(periods, rows))
+
+
+def drawn_trend(known: Sequence[TrendPoint]) -> Trend:
     return Trend(Markup(small_trend(known)), words_of(known), legend_of(known))  # noqa: S704 - drawn by us, escaped
 
 

@@ -12,9 +12,11 @@ from stranas.publication.queries.quotable import quotable_of
 from stranas.publication.queries.reading import Gone, Readable, card_key, listed, picture_key, readable
 from stranas.publication.queries.stale import changes_of
 from stranas.publication.rules import StoryKind
+from stranas.publication.telling import frozen_points
 from stranas.publication.videos import BadVideo, video
 from stranas.publication.views import public_blueprint as portal
 from stranas.publication.views.portal.data import for_machines, terms
+from stranas.publication.views.portal.seen import drawn_trend
 from stranas.publication.views.portal.shell import page, public
 from stranas.system.storage import MissingObject, storage
 
@@ -67,6 +69,7 @@ def _page(found: Readable) -> str:
         story=its,
         body=story_html(its),
         changes=changes,
+        trend=drawn_trend(frozen_points(its.trend)) if len(its.trend) > 1 else None,
         film=_film(its.video_url),
         picture=picture,
         about=about,

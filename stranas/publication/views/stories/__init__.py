@@ -7,5 +7,6 @@ from stranas.publication.views.stories import (  # noqa: F401
     kits,
     pictures,
     settings,
+    stages,
     words,
 )

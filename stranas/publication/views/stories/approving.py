@@ -1,26 +1,31 @@
 """The page of one story: as the public sees it, its figures with their source, its history; publish, send back,
 withdraw."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from flask import Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, abort, render_template, request
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from stranas.accounts.policy import visible_agencies
-from stranas.publication.freezing import seen
+from stranas.publication.freezing import Quotable, seen
 from stranas.publication.frozen import FrozenFigure, FrozenStory, loads
 from stranas.publication.models import Story, StoryEdition
-from stranas.publication.operations import publishing
 from stranas.publication.operations import stories as operations
-from stranas.publication.operations.publishing import draft_of
+from stranas.publication.operations.publishing import draft_of, publish
 from stranas.publication.operations.stories import NotComplete
 from stranas.publication.queries import stories as queries
-from stranas.publication.queries.stale import stale_stories
+from stranas.publication.queries.leaders import leaders_to_leave_out
+from stranas.publication.queries.profiles import profile_of
+from stranas.publication.queries.stale import stale_of
 from stranas.publication.rules import Stage
 from stranas.publication.showing import shown
+from stranas.publication.story_forms import DiscardForm, ReasonForm, SendBackForm, WithdrawForm
 from stranas.publication.tokens import NAMES, filled
 from stranas.publication.views import blueprint
 from stranas.publication.views.stories import scope
+from stranas.publication.views.stories.acting import act
 from stranas.reporting.comparison import Compared, compared
 from stranas.system.access import Permission, needs, received_at
 from stranas.system.db import read_only
@@ -50,43 +55,34 @@ def story(story_id: int):
 @needs(Permission.APPROVE_STORIES)
 def publish_story(story_id: int):
     """What the approver has read: the page tells which version with which figures that was."""
-    story = scope.story(story_id, Permission.APPROVE_STORIES)
+    read = {"version": request.form.get("version", 0, type=int), "figures": request.form.get("figures", "")}
     try:
-        publishing.publish(
-            story=story,
-            person=current_user,
-            at=received_at(),
-            version=request.form.get("version", 0, type=int),
-            figures=request.form.get("figures", ""),
-        )
+        return act(story_id, Permission.APPROVE_STORIES, publish, said="Sudah terbit.", **read)
     except NotComplete as lacking:
         return _page(scope.story(story_id), lacking=lacking), 409
-    flash("Sudah terbit.")
-    return redirect(url_for(".story", story_id=story_id))
 
 
 @blueprint.post("/publikasi/<int:story_id>/kembalikan")
 @needs(Permission.APPROVE_STORIES)
 def send_back_story(story_id: int):
-    story = scope.story(story_id, Permission.APPROVE_STORIES)
-    remark = request.form.get("remark", "").strip()
-    if not remark:
-        return _page(story, errors={"remark": "Tulis apa yang perlu diubah."}), 422
-    operations.send_back(story=story, remark=remark, person=current_user, at=received_at())
-    flash("Dikembalikan kepada penulis bersama catatan Anda.")
-    return redirect(url_for(".story", story_id=story_id))
+    said = "Dikembalikan kepada penulis bersama catatan Anda."
+    return _for_a_reason(story_id, Permission.APPROVE_STORIES, SendBackForm(), operations.send_back, said=said)
 
 
 @blueprint.post("/publikasi/<int:story_id>/tarik")
 @needs(Permission.WITHDRAW_STORIES)
 def withdraw_story(story_id: int):
-    story = scope.story(story_id, Permission.WITHDRAW_STORIES)
-    reason = request.form.get("reason", "").strip()
-    if not reason:
-        return _page(story, errors={"reason": "Tulis alasannya. Alasan ini tercatat dalam riwayat."}), 422
-    operations.withdraw(story=story, reason=reason, person=current_user, at=received_at())
-    flash("Ditarik. Halaman, gambar, dan umpannya tidak dapat dibuka lagi oleh publik.")
-    return redirect(url_for(".story", story_id=story_id))
+    said = "Ditarik. Halaman, gambar, dan umpannya tidak dapat dibuka lagi oleh publik."
+    return _for_a_reason(story_id, Permission.WITHDRAW_STORIES, WithdrawForm(), operations.withdraw, said=said)
+
+
+def _for_a_reason(
+    story_id: int, permission: Permission, form: ReasonForm, operation: Callable[..., Any], *, said: str
+) -> ResponseReturnValue:
+    """Done with the words of the form; without them the page asks for them."""
+    if not form.validate():
+        return _page(scope.story(story_id, permission), typed=form), 422
+    return act(story_id, permission, operation, said=said, **form.said)
 
 
 @blueprint.get("/publikasi/<int:story_id>/edisi/<int:edition>")
@@ -120,37 +116,37 @@ def _edition(story_id: int, number: int) -> StoryEdition:
     return next((one for one in queries.editions_of(story_id) if one.number == number), None) or abort(404)
 
 
-def _page(story: Story, *, errors: dict[str, str] | None = None, lacking: NotComplete | None = None) -> str:
+def _page(story: Story, *, typed: ReasonForm | None = None, lacking: NotComplete | None = None) -> str:
+    quotable = queries.quotable_for(story)
     is_draft = story.stage in (Stage.WRITING, Stage.IN_REVIEW)
-    draft = draft_of(story, at=received_at()) if is_draft else queries.last_edition(story)
+    draft = draft_of(story, at=received_at(), quotable=quotable) if is_draft else queries.last_edition(story)
     before = queries.last_edition(story) if is_draft and story.number else None
-    own = scope.may(story, Permission.WRITE_STORIES)
-    approver = scope.may(story, Permission.APPROVE_STORIES)
-    scope_of_reader = visible_agencies(current_user, Permission.SEE_STORIES)
     return render_template(
         "publication/story.html",
         story=story,
         draft=draft,
         is_draft=is_draft,
         seen=seen(draft),
-        figures=[_quoted(figure, draft, story) for figure in draft.figures],
+        figures=[_quoted(figure, quotable) for figure in draft.figures],
         changes=_changes(before, draft) if before else [],
         editions=queries.editions_of(story.id),
-        election=queries.leaders_are_left_out(story.agency_id),
+        election=profile_of(story.agency_id).leaves_leaders_out,
+        leaders=leaders_to_leave_out(story.agency),
         without_leaders=shown(draft, without_leaders=True) != draft,
-        stale=[one for one in stale_stories(scope_of_reader) if one.id == story.id],
-        may_write=own,
-        may_approve=approver and story.stage is Stage.IN_REVIEW,
+        stale=stale_of(story, quotable),
+        may_write=scope.may(story, Permission.WRITE_STORIES),
+        may_approve=scope.may(story, Permission.APPROVE_STORIES) and story.stage is Stage.IN_REVIEW,
         is_author=story.changed_by_id == current_user.id,
         may_withdraw=scope.may(story, Permission.WITHDRAW_STORIES) and story.number and not story.withdrawn_at,
-        kit="publication.kit" if "publication.kit" in current_app.view_functions else "",
-        errors=errors or {},
+        send_back=typed if isinstance(typed, SendBackForm) else SendBackForm(formdata=None),
+        withdraw=typed if isinstance(typed, WithdrawForm) else WithdrawForm(formdata=None),
+        discard=DiscardForm(formdata=None, data={"revision": story.version}),
         lacking=lacking.found if lacking else {},
     )
 
 
-def _quoted(figure: FrozenFigure, draft: FrozenStory, story: Story) -> QuotedFigure:
-    offer = queries.quotable_for(story).offers.get((figure.action_key, figure.period_key))
+def _quoted(figure: FrozenFigure, quotable: Quotable) -> QuotedFigure:
+    offer = quotable.offers.get((figure.action_key, figure.period_key))
     action = offer.action if offer and offer.action else "Semua aksi"
     return QuotedFigure(_LABELS[figure.figure], figure.words, action, figure.period_key, figure.edition)
 

@@ -4,16 +4,18 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from stranas.accounts.policy import visible_agencies
-from stranas.publication.checking import Problems, problems, wrong
+from stranas.publication.checking import Problems, problems, wrong, wrong_pictures
 from stranas.publication.freezing import Quotable
 from stranas.publication.models import Story
 from stranas.publication.operations import stories as operations
 from stranas.publication.operations.publishing import draft_of
 from stranas.publication.operations.stories import NotComplete, StaleCopy
 from stranas.publication.queries import stories as queries
+from stranas.publication.queries.leaders import leaders_to_leave_out
+from stranas.publication.queries.profiles import profile_of
 from stranas.publication.queries.quotable import quotable_of
-from stranas.publication.queries.stale import stale_stories
-from stranas.publication.rules import Stage, StoryKind
+from stranas.publication.queries.stale import stale_of, stale_stories
+from stranas.publication.rules import SHOWN_STAGES, Stage, StoryKind
 from stranas.publication.story_forms import StoryForm, form_data
 from stranas.publication.tokens import Offer, Place
 from stranas.publication.views import blueprint
@@ -29,14 +31,14 @@ from stranas.system.errors import Refused
 @needs(Permission.SEE_STORIES)
 def stories():
     seen = visible_agencies(current_user, Permission.SEE_STORIES)
-    chosen = next((stage for stage in Stage if stage.value == request.args.get("tahap")), None)
+    chosen = next((stage for stage in SHOWN_STAGES if stage.value == request.args.get("tahap")), None)
     agencies = [m.agency for m in current_user.memberships if m.agency]
     return render_template(
         "publication/stories.html",
         found=queries.stories(seen, stage=chosen, page=request.args.get("halaman", 1, type=int)),
-        stale=stale_stories(seen),
+        stale=stale_stories(seen) if agencies else [],  # a reader of the whole country sees it on the story's page
         chosen=chosen,
-        stages=list(Stage),
+        stages=SHOWN_STAGES,
         agency=agencies[0] if agencies else None,
         has_figures=bool(agencies) and bool(quotable_of(agencies[0].code).offers),
     )
@@ -85,6 +87,7 @@ def edit_story(story_id: int):
 def save_story(story_id: int):
     """Keeps what was typed, complete or not; then says what keeps it from being sent on."""
     with read_only():
+        _need_kept(story_id)
         form = StoryForm().offer(quotable_of(scope.story(story_id, Permission.WRITE_STORIES).agency.code))
     form.validate()
     try:
@@ -104,6 +107,16 @@ def save_story(story_id: int):
     return redirect(
         url_for(".edit_story", story_id=story_id) + ("#pratinjau" if request.form.get("do") == "see" else "")
     )
+
+
+def _need_kept(story_id: int) -> None:
+    """Who still writes in another window while the draft is discarded keeps his words: the page of a refusal shows
+    them."""
+    if queries.was_discarded(story_id, visible_agencies(current_user, Permission.WRITE_STORIES)):
+        raise Refused(
+            "Draf ini sudah dihapus, jadi isiannya tidak dapat disimpan.",
+            "Bila masih diperlukan, salin isian di bawah ke publikasi baru.",
+        )
 
 
 def _save(story_id: int, form: StoryForm) -> tuple[int, str]:
@@ -159,36 +172,11 @@ def preview_story(story_id: int):
     """What is typed, as the public would see it; saves nothing and writes nothing."""
     with read_only():
         story = scope.story(story_id, Permission.WRITE_STORIES)
-        form = StoryForm().offer(quotable_of(story.agency.code))
+        quotable = queries.quotable_for(story)
+        form = StoryForm().offer(quotable)
         form.validate()
         written = form.written(queries.written_of(story))
-        return render_template("publication/_side.html", replaces=True, **_side(story, written))
-
-
-@blueprint.post("/publikasi/<int:story_id>/tarik-kembali")
-@needs(Permission.WRITE_STORIES)
-def take_back_story(story_id: int):
-    story = scope.story(story_id, Permission.WRITE_STORIES)
-    operations.take_back(story=story, person=current_user, at=received_at())
-    return redirect(url_for(".edit_story", story_id=story_id))
-
-
-@blueprint.post("/publikasi/<int:story_id>/koreksi")
-@needs(Permission.WRITE_STORIES)
-def correct_story(story_id: int):
-    story = scope.story(story_id, Permission.WRITE_STORIES)
-    operations.start_correction(story=story, person=current_user, at=received_at())
-    flash("Koreksi mulai ditulis. Publik tetap membaca edisi yang terbit sampai koreksinya disetujui.")
-    return redirect(url_for(".edit_story", story_id=story_id))
-
-
-@blueprint.post("/publikasi/<int:story_id>/batal-koreksi")
-@needs(Permission.WRITE_STORIES)
-def drop_correction(story_id: int):
-    story = scope.story(story_id, Permission.WRITE_STORIES)
-    operations.drop_correction(story=story, person=current_user, at=received_at())
-    flash("Koreksi dibatalkan. Isinya kembali seperti edisi yang terbit.")
-    return redirect(url_for(".story", story_id=story_id))
+        return render_template("publication/_side.html", replaces=True, **_side(story, written, quotable))
 
 
 def _form_of(story: Story) -> StoryForm:
@@ -202,17 +190,17 @@ def _page(story: Story, form: StoryForm, found: Problems | None = None, *, asked
     written = (
         form.written(queries.written_of(story)) if form.is_submitted() and not asked else queries.written_of(story)
     )
-    side = _side(story, written)
-    for name, said in (found or side["wrong"]).items():
-        form[name].errors = [*form[name].errors, *said]
+    quotable = queries.quotable_for(story)
+    side = _side(story, written, quotable)
+    found = found or side["wrong"]
+    for name in found.keys() & form.data.keys():
+        form[name].errors = [*form[name].errors, *found[name]]
     return render_template(
         "publication/edit.html",
         form=form,
         asked=asked,
-        stale=[
-            one for one in stale_stories(visible_agencies(current_user, Permission.WRITE_STORIES)) if one.id == story.id
-        ],
-        election=queries.leaders_are_left_out(story.agency_id),
+        picture_errors=found.get("pictures", []),
+        stale=stale_of(story, quotable),
         remark=_sent_back(story),
         **side,
     )
@@ -224,17 +212,22 @@ def _sent_back(story: Story):
     return last if last and last.kind.value == "sent_back" else None
 
 
-def _side(story: Story, written: Written) -> dict:
+def _side(story: Story, written: Written, quotable: Quotable) -> dict:
     """The figures that may be inserted, what is to be mended, and the preview."""
-    quotable = queries.quotable_for(story)
+    is_election, leaders = profile_of(story.agency_id).leaves_leaders_out, leaders_to_leave_out(story.agency)
+    pictures = queries.pictures_of(story)
     return {
         "story": story,
         "groups": _groups(written, quotable),
         "about": written.about,
         "quotes": written.kind.has_figures,
-        "wrong": wrong(written, quotable.offers),
-        "lacking": problems(written, quotable.offers, is_correction=story.number > 0),
-        "draft": draft_of(story, at=received_at(), written=written),
+        "election": is_election,
+        "leaders": leaders,
+        "wrong": wrong(written, quotable.offers, leaders) | wrong_pictures(pictures, leaders),
+        "lacking": problems(
+            written, quotable.offers, is_correction=story.number > 0, pictures=pictures, leaders=leaders
+        ),
+        "draft": draft_of(story, at=received_at(), written=written, quotable=quotable),
     }
 
 

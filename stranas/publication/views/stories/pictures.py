@@ -3,20 +3,20 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
+from stranas.publication.images import PICTURE, BadImage, TakenIn, let_go, take_in
 from stranas.publication.models import Story
 from stranas.publication.operations import pictures as operations
 from stranas.publication.operations.stories import need_stage
-from stranas.publication.pictures import MOST_PICTURES, BadPicture, TakenIn, take_in
-from stranas.publication.queries.stories import leaders_are_left_out
+from stranas.publication.pictures import MOST_PICTURES
+from stranas.publication.queries.leaders import leaders_to_leave_out
+from stranas.publication.queries.profiles import profile_of
 from stranas.publication.rules import Stage
 from stranas.publication.story_forms import PictureForm
 from stranas.publication.views import blueprint
 from stranas.publication.views.stories import scope
 from stranas.publication.views.stories.approving import jpeg
-from stranas.system import files
 from stranas.system.access import Permission, needs, received_at
 from stranas.system.db import read_only, unit_of_work
-from stranas.system.storage import storage
 
 
 @blueprint.get("/publikasi/<int:story_id>/gambar")
@@ -32,10 +32,10 @@ def pictures(story_id: int):
 @needs(Permission.WRITE_STORIES)
 def add_picture(story_id: int):
     with read_only():
-        need_stage(scope.story(story_id, Permission.WRITE_STORIES), Stage.WRITING)
-    form = PictureForm()
-    form.validate()
-    taken = None if form.errors else _taken(form)
+        story = scope.story(story_id, Permission.WRITE_STORIES)
+        need_stage(story, Stage.WRITING)
+        form = PictureForm().of(leaders_to_leave_out(story.agency))
+    taken = _taken(form) if form.validate() else _again(form)
     if taken is None:
         return _page(scope.story(story_id, Permission.WRITE_STORIES), form), 422
     with unit_of_work():
@@ -50,6 +50,12 @@ def add_picture(story_id: int):
     return redirect(url_for(".pictures", story_id=story_id))
 
 
+def _again(form: PictureForm) -> None:
+    """A browser does not keep a chosen file when the page comes back: say so."""
+    if request.files.get("file"):
+        form.file.errors = ["Foto belum disimpan. Perbaiki isian yang ditandai, lalu pilih fotonya sekali lagi."]
+
+
 def _taken(form: PictureForm) -> TakenIn | None:
     """The picture, drawn anew with no transaction open; None with the error at the field."""
     part = request.files.get("file")
@@ -57,8 +63,8 @@ def _taken(form: PictureForm) -> TakenIn | None:
         form.file.errors = ["Pilih foto JPEG, PNG, atau WebP."]
         return None
     try:
-        return take_in(part.stream)
-    except BadPicture as problem:
+        return take_in(part.stream, PICTURE)
+    except BadImage as problem:
         form.file.errors = [str(problem)]
         return None
 
@@ -75,7 +81,7 @@ def picture(story_id: int, picture_id: int):
 @needs(Permission.WRITE_STORIES)
 def describe_picture(story_id: int, picture_id: int):
     found = scope.picture(story_id, picture_id, Permission.WRITE_STORIES)
-    form = PictureForm(prefix=f"g{picture_id}-")
+    form = PictureForm(prefix=f"g{picture_id}-").of(leaders_to_leave_out(found.story.agency))
     if not form.validate():
         return _page(found.story, PictureForm(formdata=None), {picture_id: form}), 422
     operations.describe_picture(picture=found, described=form.described, person=current_user, at=received_at())
@@ -98,8 +104,7 @@ def remove_picture(story_id: int, picture_id: int):
     with unit_of_work():
         found = scope.picture(story_id, picture_id, Permission.WRITE_STORIES)
         key = operations.remove_picture(picture=found, person=current_user, at=received_at())
-    if key:
-        storage().retire(key, idle=files.IDLE)
+    let_go([key])
     flash("Gambar dihapus dari draf ini.")
     return redirect(url_for(".pictures", story_id=story_id))
 
@@ -113,5 +118,6 @@ def _page(story: Story, form: PictureForm, typed: dict[int, PictureForm] | None 
         form=form,
         forms=forms,
         is_full=len(row) >= MOST_PICTURES,
-        election=leaders_are_left_out(story.agency_id),
+        election=profile_of(story.agency_id).leaves_leaders_out,
+        leaders=leaders_to_leave_out(story.agency),
     )

@@ -9,11 +9,7 @@ from reports.kit.values import Identity
 from stranas.accounts.policy import POLICY
 from stranas.agencies.models import Agency, AgencyLevel
 from stranas.agencies.queries import units_of
-from stranas.evidence.operations import NotAccepted
-from stranas.publication import (
-    handing_over,  # noqa: F401 (tells the accounts what a role leaves)
-    logos,
-)
+from stranas.publication import handing_over  # noqa: F401 (tells the accounts what a role leaves)
 from stranas.publication.colours import (
     HOUSE_ACCENT,
     HOUSE_COLOUR,
@@ -25,12 +21,12 @@ from stranas.publication.colours import (
     look_of,
     text_on,
 )
+from stranas.publication.images import LOGO, BadImage, take_in
 from stranas.publication.operations.profiles import set_logo, set_profile
 from stranas.publication.profile_forms import LogoForm, ProfileForm, filled
 from stranas.publication.queries.profiles import profile_of
-from stranas.publication.rules import names_are_left_out
 from stranas.publication.views import blueprint
-from stranas.system import clock, text
+from stranas.system import text
 from stranas.system.access import Permission, needs, received_at
 from stranas.system.db import read_only, unit_of_work
 from stranas.system.storage import MissingObject, storage
@@ -110,9 +106,9 @@ def change_logo():
         own_agency()
     part, form = request.files.get("logo"), LogoForm()
     try:
-        taken = logos.take_in(part.stream) if part and part.filename else None
-    except NotAccepted as problem:
-        form.logo.errors = [problem.sentence, problem.repair]
+        taken = take_in(part.stream, LOGO) if part and part.filename else None
+    except BadImage as problem:
+        form.logo.errors = [str(problem)]
     if not form.logo.errors and taken is None:
         form.logo.errors = ["Pilih berkas logo."]
     if form.logo.errors:
@@ -153,11 +149,9 @@ def _page(agency: Agency, form: ProfileForm | None = None, logo_form: LogoForm |
         logo_form=logo_form or LogoForm(formdata=None),
         units=dict.fromkeys((*usual, *units)),
         offices=OFFICES,
-        largest=logos.LARGEST,
+        largest=LOGO.largest,
         **_readings(form.colour.data or "", form.accent.data or ""),
-        leaves_names_out=names_are_left_out(
-            text.local_day(clock.now(), agency.timezone), since=profile.election_from, until=profile.election_until
-        ),
+        leaves_names_out=profile.leaves_leaders_out,
     )
 
 
