@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from stranas.accounts.models import Role
-from stranas.reminders.operations import plan_reminders, why_not_any_more
+from stranas.reminders.operations import plan_reminders
+from stranas.reminders.overtaken import why_not_any_more
 from stranas.requests import operations
 from stranas.requests.operations import Doer
 from stranas.requests.rules import Party
