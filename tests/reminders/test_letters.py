@@ -15,6 +15,7 @@ from stranas.reminders.rules import Anchor, Duty
 from stranas.system import clock
 from tests.pages import parse
 
+SOCIAL = {"name": "Kementerian Sosial", "office": "Inspektur Jenderal Kementerian Sosial"}
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 BEFORE = datetime(2020, 7, 13, 1, tzinfo=UTC)
 AFTER = datetime(2020, 7, 15, 1, tzinfo=UTC)
@@ -56,8 +57,8 @@ def period(missing=(OSS, MAP), returned=(), sent=1) -> PeriodOwed:
     )
 
 
-def agency(*periods: PeriodOwed, name="Kabupaten Temanggung", is_local=True, timezone="Asia/Jakarta") -> Owing:
-    return Owing(1, "33.23", name, is_local, timezone, periods)
+def agency(*periods: PeriodOwed, name="Kabupaten Temanggung", office="", timezone="Asia/Jakarta") -> Owing:
+    return Owing(1, "33.23", name, office or f"Inspektur {name}", timezone, periods)
 
 
 def told(*agencies: Owing, **more) -> Content:
@@ -110,7 +111,13 @@ CASES = {
     "late_after_silence": (AFTER, told(agency(period()), late_since=date(2020, 7, 13))),
     "ministry_with_extension": (
         BEFORE,
-        told(agency(period(missing=[OSS, EXTENDED], sent=2), name="Kementerian Dalam Negeri", is_local=False)),
+        told(
+            agency(
+                period(missing=[OSS, EXTENDED], sent=2),
+                name="Kementerian Sosial",
+                office="Inspektur Jenderal Kementerian Sosial",
+            )
+        ),
     ),
     "only_a_correction": (BEFORE, told(agency(period(missing=[], returned=[PROCUREMENT], sent=3)))),
     "waiting_for_a_unit": (BEFORE, told(agency(period(missing=[WAITING])), awaited=(REQUEST,))),

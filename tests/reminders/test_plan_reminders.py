@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from stranas.accounts.models import Membership, Role, VerifierAssignment
-from stranas.agencies.models import Agency
+from stranas.agencies.models import Agency, AgencyLevel
 from stranas.catalogue.models import Period
 from stranas.deadlines.operations import grant_extension
 from stranas.jobs import job_named
@@ -414,3 +414,20 @@ def test_a_worker_that_stood_still_for_four_days_tells_once_when_it_starts_again
     (message,) = messages()
     assert message.key.endswith("B18:due:2020-07-14:1")
     assert "semestinya dikirim Rabu, 15 Juli 2020" in message.body_text
+
+
+@pytest.mark.parametrize(
+    ("name", "own", "office"),
+    [
+        ("Kementerian Sosial", "", "Inspektur Jenderal Kementerian Sosial"),
+        ("Badan Pusat Statistik", "Inspektorat Utama", "Inspektur Utama Badan Pusat Statistik"),
+        ("Komisi Yudisial", "", "Pimpinan Unit Pengawasan Internal Komisi Yudisial"),
+    ],
+)
+def test_a_ministry_is_addressed_by_the_office_that_its_own_data_say(owe, name, own, office):
+    agency = factories.make_agency("kl", name, level=AgencyLevel.KL)
+    agency.oversight_unit = own
+    factories.make_person(Role.COORDINATOR, agency)
+    owe(agency, "1-a")
+    plan()
+    assert messages()[0].body_text.startswith(f"Yth. {office}\nu.p. Admin Aksi PK\n")
