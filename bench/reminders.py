@@ -11,9 +11,11 @@ and adds a mail and a notice for each person, a transaction for each agency. Sen
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from stranas.reminders.operations import digests_to_send, plan_reminders
 from stranas.reporting.models import Submission
@@ -52,13 +54,14 @@ def _measure(*turns: str) -> None:
     for turn in turns:
         looking, digests = _timed(lambda: digests_to_send(today=DUE_DAY))
         planning, counts = _timed(lambda: plan_reminders(today=DUE_DAY))
-        print(f"{turn}: {len(digests)} digests found in {looking:.2f} s, {counts} in {planning:.2f} s", flush=True)
+        print(f"{turn}: {len(digests)} digests found in {looking}, {counts} in {planning}", flush=True)
 
 
-def _timed(function):
-    began = time.perf_counter()
+def _timed(function: Callable[[], Any]) -> tuple[str, Any]:
+    """Our processor's time beside the clock's: on a busy machine the first says more."""
+    began, processor = time.perf_counter(), time.process_time()
     result = function()
-    return time.perf_counter() - began, result
+    return f"{time.perf_counter() - began:.2f} s (processor {time.process_time() - processor:.2f} s)", result
 
 
 if __name__ == "__main__":

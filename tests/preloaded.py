@@ -1,7 +1,7 @@
 """What the tests' fork server loads once, so that each web server and worker of a test starts in a moment.
 
 A child does what `python -m gunicorn …` or `bin/stranas worker` does; those are started for real in test_commands.py
-and test_worker.py.
+and test_worker.py. Others run a function of a test's own (tests/children.py).
 """
 
 import os
@@ -25,7 +25,7 @@ LIGHT = tuple(job for job in jobs.JOBS if job.name not in {"words", "editions"})
 
 
 def web(settings: dict[str, str], log: Path, *words: str) -> None:
-    _become(settings, log)
+    become(settings, log)
     sys.argv = ["gunicorn", "wsgi:app", *words]
     gunicorn.app.wsgiapp.run()
 
@@ -33,11 +33,11 @@ def web(settings: dict[str, str], log: Path, *words: str) -> None:
 def background(settings: dict[str, str], log: Path) -> None:
     from stranas import create_app
 
-    _become(settings, log)
+    become(settings, log)
     worker.run_worker(create_app(), LIGHT)
 
 
-def _become(settings: dict[str, str], log: Path) -> None:
+def become(settings: dict[str, str], log: Path) -> None:
     """A process with an environment and an output of its own."""
     os.environ.update(settings)
     with log.open("wb") as out:

@@ -23,8 +23,8 @@ def free_port() -> int:
 
 
 # Loads the product once for each session of tests and forks for each start.
-_forking = multiprocessing.get_context("forkserver")
-_forking.set_forkserver_preload(["tests.preloaded"])
+forking = multiprocessing.get_context("forkserver")
+forking.set_forkserver_preload(["tests.preloaded"])
 
 
 class Running(Protocol):
@@ -60,7 +60,7 @@ def served(settings: dict[str, str], *, folder: Path, worker: bool = True, more:
 @contextmanager
 def _process(what: str, *arguments: Any) -> Iterator[BaseProcess]:
     """A function of tests.preloaded in a process of its own, named so that only the fork server loads its module."""
-    process = _forking.Process(target=_call, args=(what, *arguments))
+    process = forking.Process(target=_call, args=(what, *arguments))
     process.start()
     try:
         yield process

@@ -39,32 +39,40 @@ class Letterbox:
     def letters(self) -> list[EmailMessage]:
         return [message_from_bytes(content, policy=policy.default) for content in self.contents]
 
+
+class Postman:
+    """What the server asks at each step. Apart from the box: at each new line aiosmtpd looks at every attribute of
+    what it is given, and `letters` reads everything that ever arrived."""
+
+    def __init__(self, box: Letterbox) -> None:
+        self.box = box
+
     async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: list) -> str:
-        if self.sender_refusal:
-            return self.sender_refusal
+        if self.box.sender_refusal:
+            return self.box.sender_refusal
         envelope.mail_from = address
         return "250 ok"
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: list) -> str:
-        if self.drops:
-            self.drops -= 1
+        if self.box.drops:
+            self.box.drops -= 1
             server.transport.abort()
-        if self.most and self.peers.count(session.peer) >= self.most:
+        if self.box.most and self.box.peers.count(session.peer) >= self.box.most:
             return "421 enough on this line"
         envelope.rcpt_tos.append(address)
         return "250 ok"
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
-        if self.refuses:
-            return self.refusal
-        await asyncio.sleep(self.takes / 2)
-        self.contents.append(envelope.content)
-        self.addresses.extend(envelope.rcpt_tos)
-        self.secured.append(session.ssl is not None)
-        self.peers.append(session.peer)
-        if self.hangs_up:
+        if self.box.refuses:
+            return self.box.refusal
+        await asyncio.sleep(self.box.takes / 2)
+        self.box.contents.append(envelope.content)
+        self.box.addresses.extend(envelope.rcpt_tos)
+        self.box.secured.append(session.ssl is not None)
+        self.box.peers.append(session.peer)
+        if self.box.hangs_up:
             server.transport.abort()
-        await asyncio.sleep(self.takes / 2)
+        await asyncio.sleep(self.box.takes / 2)
         return "250 kept"
 
 
@@ -81,7 +89,7 @@ def server(*, box: Letterbox | None = None, **settings: Any) -> Iterator[Letterb
             success=given[4].login == b"budi" and given[4].password == password.encode()
         )
         settings["auth_required"] = True
-    controller = FreePort(box, hostname="127.0.0.1", port=box.port, **settings)
+    controller = FreePort(Postman(box), hostname="127.0.0.1", port=box.port, **settings)
     controller.start()
     box.port = controller.port
     try:

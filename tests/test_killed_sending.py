@@ -2,25 +2,23 @@
 while: every mail arrives once, or is shown to a person. Who then decides as he finds it has them all, and none twice.
 """
 
-import os
 import random
-import signal
-import subprocess
-import sys
 import time
 from collections import Counter
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
 
-import config
-from stranas.system import clock, outbox
+from stranas import create_app, jobs
+from stranas.system import clock, outbox, worker
 from stranas.system.db import db, unit_of_work
 from stranas.system.models import MessageState, OutboxMessage
 from tests import smtp
+from tests.children import PATIENCE, Child, child
 from tests.conftest import make_app
 from tests.houses import empty_postgres
 from tests.system.outbox.posted import plan_numbered
@@ -39,24 +37,13 @@ class Ordeal:
 
 # The kills do not know which database waits for them: fewer on the second keep the tests short.
 ORDEALS = {"sqlite": Ordeal(1_000, 20, range(8, 11)), "postgres": Ordeal(300, 8, range(3, 5))}
-PATIENCE = 60
 SECONDS_FOR_EACH = 0.015
-# Starts "stranas worker" for every line that it reads, and says its process.
-NURSERY = """
-import os, signal, sys
-from importlib import import_module
-import stranas.jobs
-from stranas.doors import ROOMS_WITH_VIEWS
-from stranas.cli import main
-for room in ROOMS_WITH_VIEWS:
-    import_module(f"stranas.{room}.views")
-signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # whoever dies leaves nothing behind
-for line in sys.stdin:
-    if not (pid := os.fork()):
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        main(["worker"])
-    print(pid, flush=True)
-"""
+# What sends, and what plans what is sent.
+NEEDED = [jobs.job_named(name) for name in ("outbox", "reminders_wit", "reminders_wita", "reminders_wib")]
+
+
+def work(line: Connection) -> None:
+    worker.run_worker(create_app(), NEEDED)
 
 
 class MailServer:
@@ -75,42 +62,25 @@ class MailServer:
 
 
 class Workers:
-    """Two of them, each with its threads and its scheduler, forked from a process that has read the code already."""
+    """Two of them, each with its threads and its scheduler."""
 
-    def __init__(self, environment: dict[str, str], log: Path) -> None:
-        self.log = log
-        with log.open("ab") as out:
-            self.nursery = subprocess.Popen(
-                [sys.executable, "-c", NURSERY],
-                cwd=config.ROOT,
-                env=environment,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=out,
-                text=True,
-            )
-        self.pids = [self._started(), self._started()]
+    def __init__(self, settings: dict[str, str], folder: Path) -> None:
+        self.settings, self.folder = settings, folder
+        self.stack = ExitStack()
+        self.running = [self._started(), self._started()]
 
-    def _started(self) -> int:
-        self.nursery.stdin.write("another\n")
-        self.nursery.stdin.flush()
-        return int(self.nursery.stdout.readline())
+    def _started(self) -> Child:
+        return self.stack.enter_context(child(work, self.settings, self.folder / f"worker-{time.monotonic_ns()}.log"))
 
     def restart(self, number: int) -> None:
-        kill(self.pids[number])
-        self.pids[number] = self._started()
+        self.running[number].kill()
+        self.running[number] = self._started()
 
     def end(self) -> None:
-        for pid in self.pids:
-            kill(pid)
-        self.nursery.communicate()
+        self.stack.close()
 
-
-def kill(pid: int) -> None:
-    """Without a chance to write anything more."""
-    with suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)
-    assert eventually(lambda: not Path(f"/proc/{pid}").exists())
+    def said(self) -> str:
+        return "\n".join(log.read_text() for log in sorted(self.folder.glob("worker-*.log")))
 
 
 @pytest.fixture
@@ -127,17 +97,15 @@ def house(database, tmp_path, request, mail_server):
         url = empty_postgres(request.getfixturevalue("postgres_url"))
     mail = f"smtp://127.0.0.1:{mail_server.box.port}"
     app = make_app(tmp_path, url, queue="sqlite:", storage=f"folder:{tmp_path}/files", mail=mail)
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("STRANAS_")}
-    environment |= {"STRANAS_VAR": str(tmp_path), "STRANAS_DATABASE_URL": url, "STRANAS_MAIL": mail}
     with app.app_context():
-        yield environment
+        yield {"STRANAS_VAR": str(tmp_path), "STRANAS_DATABASE_URL": url, "STRANAS_MAIL": mail}
         db.session.remove()
         db.engine.dispose()
 
 
 @pytest.fixture
 def workers(house, tmp_path):
-    workers = Workers(house, tmp_path / "workers.log")
+    workers = Workers(house, tmp_path)
     yield workers
     workers.end()
 
@@ -147,8 +115,7 @@ def test_every_mail_arrives_once_or_is_shown_for_decision(workers, mail_server, 
     plan_numbered(ordeal.mails)
     send_with_kills(workers, mail_server, ordeal)
     assert eventually(nothing_waits), Counter(states())
-    for pid in workers.pids:
-        kill(pid)
+    workers.end()
 
     arrived = Counter(mail_server.box.addresses)
     undecided = shown_for_decision()
@@ -175,7 +142,7 @@ def send_with_kills(workers: Workers, server: MailServer, ordeal: Ordeal) -> Non
             server.start()
             outbox.sweep()
         if number not in ordeal.down:
-            assert eventually(lambda moment=moment: len(server.box.addresses) >= moment), workers.log.read_text()
+            assert eventually(lambda moment=moment: len(server.box.addresses) >= moment), workers.said()
         time.sleep(chance.uniform(0, 2 * SECONDS_FOR_EACH))
         workers.restart(number % 2)
         outbox.sweep()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from stranas.catalogue.models import Programme
 from stranas.reminders.models import LadderStep
 from stranas.reminders.queries.ladders import in_order, ladder_of
-from stranas.reminders.rules import DEFAULT_LADDER, Audience, Step
+from stranas.reminders.rules import DEFAULT_LADDER, Step
 from stranas.system import audit
 from stranas.system.db import db
 
@@ -38,7 +38,3 @@ def _told(steps: Iterable[Step]) -> list[str]:
 def fingerprint(steps: Iterable[Step]) -> str:
     """Says whether somebody changed the ladder while a form was open."""
     return hashlib.sha256("\n".join(_told(in_order(list(steps)))).encode()).hexdigest()[:16]
-
-
-def in_telling_order(audience: Iterable[Audience]) -> tuple[Audience, ...]:
-    return tuple(sorted(audience, key=list(Audience).index))

@@ -17,7 +17,6 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from stranas.reminders.editing import in_telling_order
 from stranas.reminders.rules import REACHED, Anchor, Audience, Step, ladder_problem, step_problem
 
 WHOLE = "Tulis bilangan bulat, misalnya -3 atau 1."
@@ -89,7 +88,7 @@ class LadderForm(FlaskForm):
             form = line.form
             if form.days.data is None or form.remove.data:
                 continue
-            audience = in_telling_order(Audience(name) for name in form.audience.data or ())
+            audience = tuple(one for one in Audience if one.value in (form.audience.data or ()))
             step = Step(anchor, form.days.data, form.counted.data == "kerja", audience)
             problem = step_problem(step)
             if problem:

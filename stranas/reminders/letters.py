@@ -8,7 +8,8 @@ from itertools import groupby
 from flask import current_app
 
 from stranas.agencies.holidays import indonesian_holidays
-from stranas.agencies.rules import office, oversight_unit
+from stranas.agencies.rules import oversight_unit
+from stranas.reminders.addressing import Place, overseer
 from stranas.reminders.events import event_of
 from stranas.reminders.planning import Content
 from stranas.reminders.queries.owing import Owing, Part, PeriodOwed
@@ -115,7 +116,7 @@ def write(content: Content) -> Letter:
 
 def addressees(content: Content) -> list[str]:
     """Offices, never persons. Whoever prepares the report reads for his office."""
-    lines = [f"Yth. {office(name=agency.name, is_local=agency.is_local)}" for agency in content.agencies]
+    lines = [f"Yth. {agency.office}" for agency in content.agencies]
     lines += [f"Yth. {_office_of(request)}" for request in content.awaited]
     if lines and not content.approves:
         lines.append("u.p. Admin Aksi PK")
@@ -126,7 +127,7 @@ def addressees(content: Content) -> list[str]:
 
 
 def _office_of(request: Asked) -> str:
-    return office(name=request.agency, is_local=request.level != "kl")
+    return overseer(Place("", request.agency, request.level, oversight=request.oversight_unit))
 
 
 def _asking(asked: tuple[Asked, ...]) -> str:
@@ -230,7 +231,7 @@ def subject_of(content: Content, now: datetime) -> str:
         requests = content.asked or content.awaited
         until = text.day(text.last_day(min(request.due_at for request in requests)))
         who = text.joined(list(dict.fromkeys(request.unit_short or request.unit for request in requests))[:3])
-        return f"Pengingat data dukung Aksi PK: {len(requests)} permintaan, batas {until}, {who}"
+        return f"Pengingat data dukung Aksi PK: {len(requests)} permintaan ditunggu sampai {until}, {who}"
     if content.queue:
         return _subject_of_queue("Antrean verifikasi", content.queue)
     if content.country:

@@ -5,15 +5,14 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from stranas.reminders import letters
+from stranas.reminders import (
+    letters,
+    overtaken,  # noqa: F401 (registers its question)
+)
 from stranas.reminders.letters import TEMPLATE, Letter
 from stranas.reminders.planning import Content, Digest, digests_due
 from stranas.reminders.queries.people import ZONES
 from stranas.reminders.rules import Call
-from stranas.reporting.models import Obligation, Submission
-from stranas.reporting.rules import Status
-from stranas.requests.models import UnitRequest
-from stranas.requests.rules import State
 from stranas.system import background, clock, outbox
 from stranas.system.db import db, read_only, unit_of_work
 from stranas.system.models import OutboxMessage
@@ -128,27 +127,3 @@ def _agency_id(digest: Digest) -> int | None:
     content = digest.content
     ids = [agency.id for agency in content.agencies] + [r.agency_id for r in (*content.awaited, *content.asked)]
     return ids[0] if ids else None
-
-
-@outbox.recheck(TEMPLATE)
-def why_not_any_more(message: OutboxMessage) -> str | None:
-    """Why a reminder that waited is of no use any more: all that it asks for was sent meanwhile. None while it is."""
-    payload = message.payload
-    if payload.get("others") or "obligations" not in payload:
-        return None
-    if _still_owed(payload["obligations"]) or _still_asked(payload["requests"]):
-        return None
-    return "Yang diingatkan sudah dikirim sebelum pengingat ini sempat keluar."
-
-
-def _still_owed(obligation_ids: Iterable[int]) -> bool:
-    done = [status for status in Status if not status.is_owed]
-    sent = db.select(Submission.obligation_id).where(Submission.status.in_(done))
-    owed = db.select(Obligation.id).where(Obligation.id.in_(list(obligation_ids)), Obligation.id.not_in(sent)).limit(1)
-    return db.session.scalar(owed) is not None
-
-
-def _still_asked(request_ids: Iterable[int]) -> bool:
-    waits = UnitRequest.state.in_([state for state in State if state.waits_for_unit])
-    asked = db.select(UnitRequest.id).where(UnitRequest.id.in_(list(request_ids)), waits).limit(1)
-    return db.session.scalar(asked) is not None

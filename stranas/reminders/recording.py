@@ -62,10 +62,17 @@ class Entry:
     scan: ReceivedFile | None = None
 
 
-def record_letter(*, letter: EscalationLetter, entry: Entry, person: User, at: datetime) -> None:
+class RecordedMeanwhile(Refused):
+    """Somebody else recorded the letter since its page was opened."""
+
+
+def record_letter(*, letter: EscalationLetter, entry: Entry, seen: str, person: User, at: datetime) -> None:
     """The letter went out under this number on this day; recorded again, it is put right. What stood there before is
-    in the audit trail, and a scan stays unless another one comes."""
+    in the audit trail, and a scan stays unless another one comes. `seen`: the number that the person saw there.
+    Raises RecordedMeanwhile where it is another by now: a scan may take minutes to arrive."""
     letter = locked(letter.id)
+    if letter.number != seen:
+        raise RecordedMeanwhile(f"Baru saja dicatat nomor {letter.number}.", "Periksa, lalu simpan sekali lagi.")
     before = _said(letter) if letter.recorded_at else None
     was_withdrawn = letter.withdrawn_why
     letter.number, letter.dated_on = entry.number, entry.dated_on

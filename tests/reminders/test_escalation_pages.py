@@ -11,6 +11,7 @@ from stranas.accounts.models import Role
 from stranas.agencies.models import AgencyLevel
 from stranas.evidence.models import FileScan
 from stranas.evidence.rules import ScanState
+from stranas.reminders import recording
 from stranas.reminders.models import EscalationLetter
 from stranas.reminders.rules import LetterKind
 from stranas.system import clock
@@ -216,6 +217,22 @@ def test_of_two_who_record_at_once_the_second_learns_what_the_first_wrote(ani, c
     assert "Baru saja dicatat nomor B.8/SNPK/2020." in answer.text
     assert again(draft).number == "B.8/SNPK/2020"
     assert 'value="B.8/SNPK/2020"' in answer.text  # what was seen: pressing once more does it knowingly
+
+
+def test_who_records_while_a_scan_is_on_its_way_is_not_overwritten(ani, client, draft, monkeypatch):
+    receive_scan = recording.receive_scan
+
+    def receive_slowly(stream, filename):
+        with unit_of_work():
+            again(draft).number, again(draft).recorded_at = "B.1/SNPK/2020", MONDAY
+        return receive_scan(stream, filename)
+
+    monkeypatch.setattr(recording, "receive_scan", receive_slowly)
+    answer = record(client, draft, scan=("surat.pdf", SCAN))
+    assert answer.status_code == 422
+    assert "Baru saja dicatat nomor B.1/SNPK/2020. Periksa, lalu simpan sekali lagi." in answer.text
+    assert "Berkas belum disimpan." in answer.text
+    assert again(draft).number == "B.1/SNPK/2020"
 
 
 def test_a_draft_is_withdrawn_by_hand_with_a_reason(ani, client, draft):

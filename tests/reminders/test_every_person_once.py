@@ -2,6 +2,7 @@
 mail over a real mail server, and nobody else gets any. The names come from SQL of the test's own."""
 
 from datetime import UTC, date, datetime
+from email import message_from_bytes
 from email.message import Message
 
 import pytest
@@ -70,7 +71,7 @@ def test_everybody_who_owes_gets_one_mail_that_names_it_and_nobody_else(country,
         plan_reminders(today=DUE_DAY)
         plan_reminders(today=DUE_DAY)
         outbox.deliver_waiting()
-    arrived = box.letters
+    arrived = [message_from_bytes(content) for content in box.contents]
     assert sorted(letter["To"] for letter in arrived) == owing
     assert set(_states()) == {MessageState.SENT}
     awaited = _awaited_by_address()

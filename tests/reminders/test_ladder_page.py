@@ -106,7 +106,10 @@ def test_a_step_is_removed(opened, client, programme):
         ("back-0-days", "0", "tulis 1 atau lebih"),
         ("due-0-days", "-7", "tertulis dua kali"),
         ("reason", "", "Tulis alasan perubahan."),
+        ("due-0-days", "9" * 30, "Paling jauh 90 hari"),
         ("due-0-audience", "verifikator", "tidak ada dalam daftar"),
+        ("due-0-audience", "semua", "tidak ada dalam daftar"),
+        ("due-0-audience", "", "Pilih paling sedikit satu penerima"),
     ],
 )
 def test_a_wrong_line_gets_a_sentence_and_loses_nothing(opened, client, programme, field, value, sentence):
@@ -162,7 +165,9 @@ def test_an_agency_reads_beforehand_who_is_told_when(client, sign_in, budi):
         page = client.get("/pengingat").get_data(as_text=True)
     words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
     assert "Senin, 13 Juli 2020 B18 Batas waktu 14 Juli 2020 H-1 Inspektorat dan Pejabat penyetuju" in words
-    assert "Jumat, 17 Juli 2020 B18 Batas waktu 14 Juli 2020 H+3 Sekretariat Nasional" in words
+    assert "Jumat, 17 Juli 2020 B18 Batas waktu 14 Juli 2020 H+3 Sekretariat Nasional Konsep surat kepada " in words
+    assert "Konsep surat kepada Sekretaris Daerah Kabupaten Temanggung disusun bila masih ada target" in words
+    assert "Konsep surat kepada Bupati Temanggung disusun bila" in words
     assert "Sabtu" not in words
 
 

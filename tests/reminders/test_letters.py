@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from config import ROOT
 from stranas.reminders import letters
 from stranas.reminders.planning import Content, Country
 from stranas.reminders.queries.owing import Owing, Part, PeriodOwed
@@ -15,6 +16,9 @@ from stranas.reminders.rules import Anchor, Duty
 from stranas.system import clock
 from tests.pages import parse
 
+SOCIAL = {"name": "Kementerian Sosial", "office": "Inspektur Jenderal Kementerian Sosial"}
+# Whoever runs the service is who helps.
+TO_OURSELVES = ("alarm.txt",)
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 BEFORE = datetime(2020, 7, 13, 1, tzinfo=UTC)
 AFTER = datetime(2020, 7, 15, 1, tzinfo=UTC)
@@ -56,8 +60,8 @@ def period(missing=(OSS, MAP), returned=(), sent=1) -> PeriodOwed:
     )
 
 
-def agency(*periods: PeriodOwed, name="Kabupaten Temanggung", is_local=True, timezone="Asia/Jakarta") -> Owing:
-    return Owing(1, "33.23", name, is_local, timezone, periods)
+def agency(*periods: PeriodOwed, name="Kabupaten Temanggung", office="", timezone="Asia/Jakarta") -> Owing:
+    return Owing(1, "33.23", name, office or f"Inspektur {name}", timezone, periods)
 
 
 def told(*agencies: Owing, **more) -> Content:
@@ -110,7 +114,13 @@ CASES = {
     "late_after_silence": (AFTER, told(agency(period()), late_since=date(2020, 7, 13))),
     "ministry_with_extension": (
         BEFORE,
-        told(agency(period(missing=[OSS, EXTENDED], sent=2), name="Kementerian Dalam Negeri", is_local=False)),
+        told(
+            agency(
+                period(missing=[OSS, EXTENDED], sent=2),
+                name="Kementerian Sosial",
+                office="Inspektur Jenderal Kementerian Sosial",
+            )
+        ),
     ),
     "only_a_correction": (BEFORE, told(agency(period(missing=[], returned=[PROCUREMENT], sent=3)))),
     "waiting_for_a_unit": (BEFORE, told(agency(period(missing=[WAITING])), awaited=(REQUEST,))),
@@ -178,3 +188,14 @@ def test_names_are_escaped_in_the_html_body(app):
         letter = letters.write(told(agency(period(missing=[shown]))))
     assert "Nilai &lt; 5 &amp; lebih" in letter.body_html
     assert "Nilai < 5 & lebih" in letter.body_text
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in (ROOT / "templates/mail").iterdir()))
+def test_no_mail_shouts_or_blames_and_each_is_addressed_and_offers_help(name):
+    """Of every room. What a reader sees: the fixed words of the template."""
+    words = re.sub(r"<!doctype html>|{[{%].*?[}%]}", "", (ROOT / "templates/mail" / name).read_text())
+    assert "!" not in words
+    assert not re.search(r"lalai|belum juga|segera|sanksi|gagal|tunggakan|tenggat|jatuh tempo", words, re.IGNORECASE)
+    if name not in ("reminder.txt", "reminder.html"):  # their addressees are lines of the letter
+        assert words.lstrip().startswith("Yth. ")
+    assert name in TO_OURSELVES or "Perlu bantuan? " in words

@@ -6,7 +6,10 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
+from config import ROOT
 from stranas.accounts.models import Role
+from stranas.reminders.pasting import TEMPLATE
+from stranas.reminders.queries.kinds import OTHER, kind_of
 from stranas.system import outbox
 from stranas.system.db import unit_of_work
 from stranas.system.models import MessageState
@@ -176,3 +179,16 @@ def test_an_unknown_message_is_not_found(client, sign_in, ani):
     sign_in(ani)
     assert client.get("/kotak-surat/999999").status_code == 404
     assert client.post("/kotak-surat/999999/kirim-ulang").status_code == 404
+
+
+def test_every_mail_has_a_kind_to_be_found_by():
+    names = {path.stem for path in (ROOT / "templates/mail").iterdir()}
+    assert [name for name in sorted(names) if kind_of(f"mail/{name}") is OTHER and name != "invitation"] == []
+    assert kind_of(TEMPLATE.removesuffix(".txt")).words == "Pengingat"
+    assert kind_of("invitation").words == "Akun dan sandi"
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_day_at_the_end_of_all_days_finds_nothing(opened, day):
+    plan("satu")
+    assert "Tidak ada pesan yang cocok" in opened(f"/kotak-surat?hari={day}")

@@ -161,7 +161,9 @@ def test_a_link_that_is_over_or_missing_is_made_on_the_page(client, office, budi
     assert "dan 2 permintaan belum mempunyai tautan yang berlaku" in page
     assert "Tautan dapat dibuka tanpa akun" not in page
     assert "/permintaan/tautan/" not in page
+    assert "halaman itu" not in page, "there is none yet"
     answer = client.post(f"/pengingat/unit/{unit_id}/tautan", follow_redirects=True)
+    assert "mohon ditandai di halaman itu" in answer.text
     assert "2 tautan dibuat." in answer.text
     assert "belum mempunyai tautan" not in answer.text
     assert len(set(re.findall(r"5000(/permintaan/tautan/[\w.-]+)", answer.text))) == 2

@@ -5,18 +5,20 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from stranas.accounts.models import Membership, Role, VerifierAssignment
-from stranas.agencies.models import Agency
+from stranas.agencies.models import Agency, AgencyLevel
 from stranas.catalogue.models import Period
 from stranas.deadlines.operations import grant_extension
 from stranas.jobs import job_named
-from stranas.reminders.operations import BESIDE, digests_to_send, plan_reminders, why_not_any_more
+from stranas.reminders import overtaken
+from stranas.reminders.operations import BESIDE, digests_to_send, plan_reminders
+from stranas.reminders.overtaken import why_not_any_more
 from stranas.reminders.rules import CLOSED
 from stranas.reporting.models import Obligation, Submission
 from stranas.reporting.rules import Status, SubmissionKind
-from stranas.system import clock, schedule
+from stranas.system import clock, outbox, schedule
 from stranas.system.db import db, unit_of_work
 from stranas.system.models import MessageState, OutboxMessage
-from tests import factories
+from tests import factories, smtp
 from tests.reminders.owed import named_by_sql, reminded
 
 TODAY = date(2020, 7, 13)
@@ -242,7 +244,41 @@ def test_a_reminder_that_waited_is_useless_once_everything_was_sent(owe, temangg
     stand(first, Status.SENT)
     assert why_not_any_more(message) is None
     stand(second, Status.SENT)
-    assert why_not_any_more(message) == "Yang diingatkan sudah dikirim sebelum pengingat ini sempat keluar."
+    assert why_not_any_more(message) == overtaken.SENT
+
+
+def test_a_reminder_that_waited_is_useless_once_nothing_can_be_sent(owe, temanggung):
+    factories.make_person(Role.COORDINATOR, temanggung)
+    owe(temanggung, "1-a")
+    plan()
+    (message,) = messages()
+    with clock.at(datetime(2020, 7, 28, 16, 59, tzinfo=UTC)):
+        assert why_not_any_more(message) is None
+    with clock.at(datetime(2020, 7, 28, 17, tzinfo=UTC)):
+        assert why_not_any_more(message) == overtaken.CLOSED
+
+
+def test_after_days_without_a_mail_server_everybody_gets_the_last_reminder_alone(owe, temanggung, app, monkeypatch):
+    """H-1, the day itself and H+1 wait for the server; what was sent meanwhile is not looked for in the last one."""
+    budi = factories.make_person(Role.COORDINATOR, temanggung)
+    ani = factories.make_person(Role.SECRETARIAT, name="Ani")
+    owe(temanggung, "1-a")
+    second = owe(temanggung, "1-b")
+    with smtp.server() as box:
+        pass
+    monkeypatch.setattr(app.config["SETTINGS"], "mail", f"smtp://127.0.0.1:{box.port}")
+    plan()
+    plan(date(2020, 7, 14))
+    stand(second, Status.SENT)
+    for day in (15, 17):
+        plan(date(2020, 7, day))
+    with smtp.server(box=box), clock.at(datetime(2020, 7, 17, 3, tzinfo=UTC)):
+        outbox.deliver_waiting()
+    assert sorted(letter["To"] for letter in box.letters) == [ani.email, budi.email]
+    assert "tercatat dikirim setelah batas waktu" in next(
+        letter.get_body().get_content() for letter in box.letters if letter["To"] == budi.email
+    )
+    assert cancelled() == {"B18:due:2020-07-14:-1": overtaken.LATER, "B18:due:2020-07-14:0": overtaken.LATER}
 
 
 def test_an_extension_moves_the_ladder(owe, temanggung, period):
@@ -378,3 +414,20 @@ def test_a_worker_that_stood_still_for_four_days_tells_once_when_it_starts_again
     (message,) = messages()
     assert message.key.endswith("B18:due:2020-07-14:1")
     assert "semestinya dikirim Rabu, 15 Juli 2020" in message.body_text
+
+
+@pytest.mark.parametrize(
+    ("name", "own", "office"),
+    [
+        ("Kementerian Sosial", "", "Inspektur Jenderal Kementerian Sosial"),
+        ("Badan Pusat Statistik", "Inspektorat Utama", "Inspektur Utama Badan Pusat Statistik"),
+        ("Komisi Yudisial", "", "Pimpinan Unit Pengawasan Internal Komisi Yudisial"),
+    ],
+)
+def test_a_ministry_is_addressed_by_the_office_that_its_own_data_say(owe, name, own, office):
+    agency = factories.make_agency("kl", name, level=AgencyLevel.KL)
+    agency.oversight_unit = own
+    factories.make_person(Role.COORDINATOR, agency)
+    owe(agency, "1-a")
+    plan()
+    assert messages()[0].body_text.startswith(f"Yth. {office}\nu.p. Admin Aksi PK\n")

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from stranas.accounts.models import Role
-from stranas.reminders.operations import plan_reminders, why_not_any_more
+from stranas.reminders.operations import plan_reminders
+from stranas.reminders.overtaken import why_not_any_more
 from stranas.requests import operations
 from stranas.requests.operations import Doer
 from stranas.requests.rules import Party
@@ -100,6 +101,7 @@ def test_a_unit_whose_link_is_over_is_told_to_ask_for_one(office):
     make_request(office, office.unit)
     (letter,) = plan(date(2020, 7, 3))
     assert "Minta tautan pengiriman kepada Inspektorat Kabupaten Temanggung." in letter.body_text
+    assert "di halaman itu" not in letter.body_text + letter.body_html
 
 
 def test_what_was_sent_is_not_awaited_and_a_waiting_letter_is_useless(office):

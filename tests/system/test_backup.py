@@ -121,6 +121,25 @@ def test_a_database_with_rows_is_refused_and_not_touched(full, file):
         assert everything() == before
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory, sqlite_seed) -> bytes:
+    """A backup of the seed and a file, for all that may happen to it."""
+    folder = tmp_path_factory.mktemp("whole")
+    with installation(folder / "full", sqlite_seed.copy(folder / "full.db")):
+        storage().put(io.BytesIO(b"content"))
+        backup.back_up(folder / "copy.tar.gz")
+    return (folder / "copy.tar.gz").read_bytes()
+
+
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory):
+    """An empty installation that stays so, because everything is refused."""
+    folder = tmp_path_factory.mktemp("untouched")
+    with installation(folder, f"sqlite:///{folder}/empty.db") as app:
+        db.session.remove()
+    return app
+
+
 def damage(file, position: float) -> None:
     """Turn one byte over."""
     content = bytearray(file.read_bytes())
@@ -154,14 +173,13 @@ def without_a_member(file) -> None:
         lambda file: file.write_bytes(b""),
     ],
 )
-def test_a_damaged_backup_is_refused_with_a_sentence(tmp_path, sqlite_seed, harm):
-    with installation(tmp_path / "full", sqlite_seed.copy(tmp_path / "full.db")):
-        storage().put(io.BytesIO(b"content"))
-        backup.back_up(tmp_path / "copy.tar.gz")
-    harm(tmp_path / "copy.tar.gz")
-    with installation(tmp_path / "empty", f"sqlite:///{tmp_path}/empty.db"):
+def test_a_damaged_backup_is_refused_with_a_sentence(tmp_path, whole, untouched, harm):
+    file = tmp_path / "copy.tar.gz"
+    file.write_bytes(whole)
+    harm(file)
+    with untouched.app_context():
         with pytest.raises(backup.BackupError, match="damaged or no backup"):
-            backup.restore(tmp_path / "copy.tar.gz")
+            backup.restore(file)
         assert rows.are_empty()
         assert all_files() == {}
 

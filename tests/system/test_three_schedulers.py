@@ -5,87 +5,73 @@ Their time runs 120 times as fast: half a second is a minute, so that a claim ex
 
 import json
 import os
-import signal
-import subprocess
-import sys
+import threading
 import time
 from collections import Counter
 from contextlib import ExitStack
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from datetime import time as hour
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
+from apscheduler.triggers.cron import CronTrigger
 
-import config
+from stranas import create_app
+from stranas.system import clock, schedule
 from stranas.system.db import db
 from stranas.system.models import JobRun
+from stranas.system.schedule import Daily, EveryMinutes, Job, Turn
+from tests.children import PATIENCE, child
 from tests.conftest import make_app
 from tests.houses import empty_postgres
 
 pytestmark = pytest.mark.process
-PATIENCE = 60  # seconds; two busy cores start a process slowly
+START = datetime(2020, 7, 13, 2, tzinfo=UTC)
 
-# A scheduler with a frequent and a daily job. Each writes a line, outside the database, as it begins; the first one
-# that runs the daily job waits for ever, and is killed.
-SCHEDULER = """
-import json, os, sys, threading, time
-from datetime import UTC, datetime, time as hour, timedelta
-from pathlib import Path
-from apscheduler.triggers.cron import CronTrigger
-from stranas import create_app
-from stranas.system import clock, schedule
-from stranas.system.schedule import Daily, EveryMinutes, Job
 
-began, folder = float(sys.argv[1]), Path(sys.argv[2])
-start = datetime(2020, 7, 13, 2, tzinfo=UTC)
-clock.wall = lambda: start + 120 * timedelta(seconds=time.time() - began)
-EveryMinutes.trigger = lambda self: CronTrigger(second=f"*/{self.minutes // 2 or 1}")
-Daily.trigger = lambda self: CronTrigger(year=2000)  # only catching up starts it
+def schedule_quickly(line: Connection, began: float, folder: Path) -> None:
+    """A scheduler with a frequent and a daily job. Each writes a line, outside the database, as it begins; the first
+    one that runs the daily job waits for ever, and is killed."""
+    clock.wall = lambda: START + 120 * timedelta(seconds=time.time() - began)
+    EveryMinutes.trigger = lambda self: CronTrigger(second=f"*/{self.minutes // 2 or 1}")
+    Daily.trigger = lambda self: CronTrigger(year=2000)  # only catching up starts it
+    claim, claimed = schedule._claim, threading.local()
 
-claim, claimed = schedule._claim, threading.local()
+    def claim_and_remember(name: str, anchor: str) -> int | None:
+        claimed.anchor = anchor
+        return claim(name, anchor)
 
-def claim_and_remember(name, anchor):
-    claimed.anchor = anchor
-    return claim(name, anchor)
+    def write(name: str) -> None:
+        said = json.dumps({"job": name, "pid": os.getpid(), "anchor": claimed.anchor}) + "\n"
+        with (folder / "ran").open("a") as file:
+            file.write(said)
 
-schedule._claim = claim_and_remember
-
-def write(name):
-    line = json.dumps({"job": name, "pid": os.getpid(), "anchor": claimed.anchor}) + "\\n"
-    with open(folder / "ran", "a") as file:
-        file.write(line)
-
-def often(turn):
-    write("often")
-    return {"done": 1}
-
-def daily(turn):
-    write("daily")
-    try:
-        (folder / "stuck").touch(exist_ok=False)
-    except FileExistsError:
+    def often(turn: Turn) -> dict[str, int]:
+        write("often")
         return {"done": 1}
-    threading.Event().wait()
 
-JOBS = (Job("often", EveryMinutes(1), often), Job("daily", Daily(hour(8)), daily))
-app = create_app()
-scheduler = schedule.start(app, JOBS)
-print("ready", flush=True)
-sys.stdin.readline()
-os._exit(0)
-"""
+    def daily(turn: Turn) -> dict[str, int]:
+        write("daily")
+        try:
+            (folder / "stuck").touch(exist_ok=False)
+        except FileExistsError:
+            return {"done": 1}
+        threading.Event().wait()
+
+    schedule._claim = claim_and_remember
+    schedule.start(create_app(), (Job("often", EveryMinutes(1), often), Job("daily", Daily(hour(8)), daily)))
+    threading.Event().wait()
 
 
 @pytest.fixture
 def house(database, tmp_path, request):
-    """Application and environment of an installation that several processes share."""
+    """The settings of an installation that several processes share."""
     url = f"sqlite:///{tmp_path}/stranas.db"
     if database == "postgres":
         url = empty_postgres(request.getfixturevalue("postgres_url"))
-    app = make_app(tmp_path, url)
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("STRANAS_")}
-    with app.app_context():
-        yield environment | {"STRANAS_VAR": str(tmp_path), "STRANAS_DATABASE_URL": url}
+    with make_app(tmp_path, url).app_context():
+        yield {"STRANAS_VAR": str(tmp_path), "STRANAS_DATABASE_URL": url}
         db.session.remove()
         db.engine.dispose()
 
@@ -93,17 +79,11 @@ def house(database, tmp_path, request):
 @pytest.fixture
 def schedulers(house, tmp_path):
     """Three of them, by their process id, running since the same instant."""
-    began = str(time.time())
+    began = time.time()
     with ExitStack() as stack:
-        processes = [stack.enter_context(_scheduler(house, began, str(tmp_path))) for _ in range(3)]
-        yield {process.pid: process for process in processes}
-        for process in processes:
-            process.kill()
-
-
-def _scheduler(environment, *words: str) -> subprocess.Popen:
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-    return subprocess.Popen([sys.executable, "-c", SCHEDULER, *words], cwd=config.ROOT, env=environment, **pipes)
+        logs = [tmp_path / f"scheduler{number}.log" for number in range(3)]
+        children = [stack.enter_context(child(schedule_quickly, house, log, began, tmp_path)) for log in logs]
+        yield {one.pid: one for one in children}
 
 
 def lines(folder: Path) -> list[dict]:
@@ -133,7 +113,7 @@ def test_each_turn_runs_once_and_a_killed_run_is_taken_over_after_its_claim(hous
     (claimed,) = [(row.anchor, row.started_at, row.ended_at) for row in rows("daily")]
     assert claimed[::2] == ("2020-07-13", None)
 
-    os.kill(first["pid"], signal.SIGKILL)
+    schedulers[first["pid"]].kill()
     assert eventually(lambda: rows("daily")[0].outcome == "done")
 
     (done,) = rows("daily")

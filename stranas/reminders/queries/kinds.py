@@ -18,8 +18,8 @@ class Kind:
 
 
 KINDS = (
-    Kind("pengingat", "Pengingat", ("mail/reminder", "reminder", "notice/reminder")),
-    Kind("permintaan", "Permintaan ke unit", ("mail/request", "paste/", "whatsapp")),
+    Kind("pengingat", "Pengingat", ("mail/reminder", "mail/substitute", "reminders/")),
+    Kind("permintaan", "Permintaan ke unit", ("mail/request",)),
     Kind("persetujuan", "Persetujuan", ("mail/approval",)),
     Kind("tanda-terima", "Tanda terima", ("mail/receipt",)),
     Kind("verifikasi", "Hasil verifikasi", ("mail/decision",)),
@@ -30,7 +30,9 @@ KINDS = (
     Kind("pembukaan", "Pembukaan kembali", ("mail/reopening",)),
     Kind("batas-waktu", "Batas waktu", ("mail/extension", "mail/moved", "mail/outage")),
     Kind("serah-terima", "Serah terima", ("mail/handover",)),
+    Kind("publikasi", "Publikasi", ("mail/story",)),
     Kind("unduhan", "Berkas siap diunduh", ("mail/export",)),
+    Kind("layanan", "Layanan", ("mail/alarm",)),
     Kind("akun", "Akun dan sandi", ("invitation", "reset_", "change_", "welcome", "confirmation_", "login_")),
 )
 OTHER = Kind("lainnya", "Lainnya", ())

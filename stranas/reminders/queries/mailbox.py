@@ -17,6 +17,7 @@ from stranas.system.models import MessageState, OutboxMessage
 from stranas.system.text import JAKARTA
 
 ROWS = 50
+EARLIEST = date(1900, 1, 1)  # a day far before it has no instant in UTC
 
 
 class Stand(enum.Enum):
@@ -148,7 +149,7 @@ def _conditions(sought: Sought) -> list[ColumnElement[bool]]:
     if sought.agency:
         found.append(OutboxMessage.agency_id.in_(db.select(Agency.id).where(Agency.code == sought.agency)))
     if sought.day:
-        begins = datetime.combine(sought.day, time(), JAKARTA)
+        begins = datetime.combine(max(sought.day, EARLIEST), time(), JAKARTA)
         found.append(OutboxMessage.planned_for.between(begins, begins + timedelta(days=1, microseconds=-1)))
     if sought.search:
         found.append(_holds(sought.search))

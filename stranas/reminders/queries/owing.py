@@ -11,6 +11,7 @@ from stranas.catalogue.models import Item, Period
 from stranas.deadlines import queries as deadlines
 from stranas.deadlines.queries.register import due_of_agency
 from stranas.deadlines.rules import Cover, prolonged
+from stranas.reminders.addressing import Place, overseer
 from stranas.reminders.rules import Anchor, Duty
 from stranas.reporting.models import Obligation, Submission, SubmissionEvent
 from stranas.reporting.queries.reach import ends_of
@@ -83,12 +84,12 @@ class PeriodOwed:
 
 @dataclass(frozen=True)
 class Owing:
-    """An agency that owes something in an open period."""
+    """An agency that owes something in an open period. `office`: whom its letters address."""
 
     id: int
     code: str
     name: str
-    is_local: bool
+    office: str
     timezone: str
     periods: tuple[PeriodOwed, ...] = field(default=())
 
@@ -129,7 +130,8 @@ def agencies_owing(periods: Sequence[Period], *, now: datetime, agency_id: int |
 
 
 def _owing(agency: Agency, periods: tuple[PeriodOwed, ...]) -> Owing:
-    return Owing(agency.id, agency.code, agency.name, agency.level.is_local, agency.timezone, periods)
+    place = Place(agency.code, agency.name, agency.level.value, oversight=agency.oversight_unit)
+    return Owing(agency.id, agency.code, agency.name, overseer(place), agency.timezone, periods)
 
 
 def periods_to_remind_of(now: datetime, closed_since: datetime) -> Sequence[Period]:

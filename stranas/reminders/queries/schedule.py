@@ -6,22 +6,27 @@ from datetime import date, datetime
 from stranas.agencies.holidays import indonesian_holidays
 from stranas.agencies.models import Agency
 from stranas.catalogue.models import Period
+from stranas.reminders import addressing
+from stranas.reminders.escalation import place_of
 from stranas.reminders.queries.ladders import ladder_of
 from stranas.reminders.queries.owing import agencies_owing
-from stranas.reminders.rules import Anchor, Call, Duty, Step, day_of
+from stranas.reminders.queries.unsent import letter_steps
+from stranas.reminders.rules import Anchor, Call, Duty, LetterKind, Step, day_of
 from stranas.system import text
 from stranas.system.db import db
 
 
 @dataclass(frozen=True)
 class Coming:
-    """One coming day: for which end, which step, whom it reaches."""
+    """One coming day: for which end, which step, whom it reaches. `letter`: the office to which the secretariat drafts
+    a letter on that day; empty when to nobody."""
 
     day: date
     period_key: str
     anchor: Anchor
     anchor_day: date
     step: Step
+    letter: str = ""
 
     @property
     def audience(self) -> str:
@@ -49,12 +54,12 @@ def schedule_of(agency: Agency, *, now: datetime) -> Schedule:
         for duty in period.duties()
         if duty.is_open
     }
-    known = {duty.period_key for _, duty in duties}
+    known, offices = {duty.period_key for _, duty in duties}, _offices(agency)
     for period in periods:
         if period.key not in known and period.locks_at > now:
             duties |= {(period.programme_id, duty) for duty in _own(period)}
     coming = sorted(
-        {one for programme_id, duty in duties for one in _coming(programme_id, duty, text.last_day(now))},
+        {one for programme_id, duty in duties for one in _coming(programme_id, duty, text.last_day(now), offices)},
         key=lambda one: (one.day, one.period_key, one.step.days),
     )
     programmes = {period.programme_id for period in periods}
@@ -69,11 +74,22 @@ def _own(period: Period) -> tuple[Duty, Duty]:
     )
 
 
-def _coming(programme_id: int, duty: Duty, today: date) -> list[Coming]:
+def _offices(agency: Agency) -> dict[LetterKind, str]:
+    """To whom the secretariat writes about the agency."""
+    place = place_of(agency)
+    return {LetterKind.SECRETARY: addressing.secretary(place), LetterKind.HEAD: addressing.head(place)}
+
+
+def _coming(programme_id: int, duty: Duty, today: date, offices: dict[LetterKind, str]) -> list[Coming]:
     """The days from today on."""
     holidays = indonesian_holidays()
+    letters = {step: offices[kind] for kind, step in letter_steps([programme_id])[programme_id].items()}
     calls = (Call(duty, s, day_of(s, duty.day, holidays)) for s in ladder_of(programme_id) if s.anchor is duty.anchor)
-    return [Coming(c.day, duty.period_key, duty.anchor, duty.day, c.step) for c in calls if c.day >= today]
+    return [
+        Coming(c.day, duty.period_key, duty.anchor, duty.day, c.step, letters.get(c.step, ""))
+        for c in calls
+        if c.day >= today
+    ]
 
 
 def _by_anchor(ladder: tuple[Step, ...]) -> tuple[tuple[Anchor, tuple[Step, ...]], ...]:

@@ -13,7 +13,7 @@ from stranas.agencies.models import Agency
 from stranas.catalogue.models import Item, Period
 from stranas.deadlines import queries as deadlines
 from stranas.deadlines.rules import Cover, due, first_filing_closes, prolonged, reaching
-from stranas.reminders.models import LadderStep
+from stranas.reminders.queries.ladders import ladders
 from stranas.reminders.rules import DEFAULT_LADDER, Anchor, Audience, LetterKind, Step, day_of
 from stranas.reporting.models import Obligation, Submission, SubmissionVersion
 from stranas.reporting.queries.work import in_force
@@ -153,13 +153,8 @@ def _target(agency: Agency, period: Period, row: Any, covers: Sequence[Cover], n
 
 def letter_steps(programme_ids: Iterable[int]) -> dict[int, dict[LetterKind, Step]]:
     """By programme: the step after due, and the one before the lock, that reach the secretariat."""
-    wanted = set(programme_ids)
-    rows = db.session.scalars(db.select(LadderStep).where(LadderStep.programme_id.in_(wanted)))
-    ladders: dict[int, list[Step]] = {programme_id: [] for programme_id in wanted}
-    for row in rows:
-        audience = tuple(Audience(word) for word in row.audience)
-        ladders[row.programme_id].append(Step(row.anchor, row.days, row.in_working_days, audience))
-    return {programme_id: _steps(ladder or DEFAULT_LADDER) for programme_id, ladder in ladders.items()}
+    known = ladders()
+    return {programme_id: _steps(known.get(programme_id, DEFAULT_LADDER)) for programme_id in programme_ids}
 
 
 def _steps(ladder: Iterable[Step]) -> dict[LetterKind, Step]:

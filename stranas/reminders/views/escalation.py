@@ -110,13 +110,24 @@ def record_escalation_letter(escalation_letter_id: int):
     received = None if form.errors else _scan(form)
     if form.errors:
         return _page(letter_of(escalation_letter_id), record=form), 422
-    with unit_of_work():
-        letter = letter_of(escalation_letter_id)
-        was_recorded = letter.recorded_at is not None
-        entry = recording.Entry(form.number.data.strip(), form.dated_on.data, received)
-        recording.record_letter(letter=letter, entry=entry, person=current_user, at=received_at())
+    entry = recording.Entry(form.number.data.strip(), form.dated_on.data, received)
+    try:
+        was_recorded = _record(escalation_letter_id, entry, seen=form.seen.data)
+    except recording.RecordedMeanwhile:
+        with read_only():
+            _validate(form, letter_of(escalation_letter_id))
+        return _page(letter_of(escalation_letter_id), record=form), 422
     flash("Catatan surat diperbaiki." if was_recorded else "Surat tercatat dikirim. Instansi dapat membacanya.")
     return redirect(url_for(".escalation_letter", escalation_letter_id=escalation_letter_id))
+
+
+def _record(letter_id: int, entry: recording.Entry, *, seen: str) -> bool:
+    """Whether it had been recorded before."""
+    with unit_of_work():
+        letter = letter_of(letter_id)
+        was_recorded = letter.recorded_at is not None
+        recording.record_letter(letter=letter, entry=entry, seen=seen, person=current_user, at=received_at())
+    return was_recorded
 
 
 def _validate(form: RecordForm, letter: EscalationLetter) -> None:

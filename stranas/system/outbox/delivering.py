@@ -112,16 +112,6 @@ def deliver_waiting() -> dict[str, int]:
     return {"sent": states[MessageState.SENT], "failed": states[MessageState.FAILED], "waiting": waiting}
 
 
-def deliver(*, message_id: int) -> None:
-    """Deliver one message if this process wins its claim. Safe to call any number of times."""
-    with read_only():
-        channel = db.session.scalar(db.select(OutboxMessage.channel).where(OutboxMessage.id == message_id))
-    if channel not in channels.delivered_by_us():
-        return
-    with Lines() as lines:
-        _deliver_some([(message_id, channel)], lines)
-
-
 def _deliver_all(*, ends: float | None = None) -> tuple[Counter[MessageState], bool]:
     """Until nothing waits that can be delivered, or the time is over (False)."""
     states: Counter[MessageState] = Counter()
@@ -208,10 +198,9 @@ def _settle(ended: Ended | None, *, claim: int | None = None) -> OutboxMessage |
 
 
 def _claim(message_id: int) -> OutboxMessage | None:
-    """A conditional update: exactly one process changes the row."""
-    ready = OutboxMessage.state.in_([MessageState.PLANNED, MessageState.FAILED]) & ~OutboxMessage.needs_decision
+    """A conditional update: exactly one process changes the row. One that was refused since it was looked up rests."""
     changed = _update(
-        (OutboxMessage.id == message_id) & ready & (OutboxMessage.attempts < MOST_ATTEMPTS),
+        (OutboxMessage.id == message_id) & _waits(),
         state=MessageState.CLAIMED,
         claimed_at=clock.wall(),
         attempts=OutboxMessage.attempts + 1,

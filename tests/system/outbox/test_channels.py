@@ -77,7 +77,7 @@ def test_a_notice_is_there_when_mail_is_down(app, mail_to):
 def test_a_text_to_paste_is_sent_when_a_person_says_so(app):
     plan(channel="paste")
     assert outbox.sweep() == 0
-    outbox.deliver(message_id=message().id)
+    outbox.deliver_waiting()
     assert (message().state, message().attempts) == (MessageState.PLANNED, 0)
     with unit_of_work():
         assert outbox.sent_by_hand(message_id=message().id)
@@ -99,7 +99,7 @@ def test_nobody_says_of_a_mail_that_he_sent_it(app, mail_to):
 
 def test_a_message_of_a_channel_that_is_not_there_waits(app):
     plan(channel="pigeon")
-    outbox.deliver(message_id=message().id)
+    outbox.deliver_waiting()
     assert outbox.sweep() == 0
     assert message().state is MessageState.PLANNED
     assert channels.words_of("pigeon") == "pigeon"

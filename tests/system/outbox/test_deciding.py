@@ -32,7 +32,6 @@ def test_no_sweep_and_no_task_ever_touches_what_waits_for_a_decision(box, doubtf
     for _ in range(3):
         rest(60 * 24 * 30)
         assert outbox.sweep() == 0
-        outbox.deliver(message_id=doubtful)
         outbox.deliver_waiting()
     assert (message().state, message().needs_decision, message().attempts) == (MessageState.FAILED, True, 1)
     assert len(box.letters) == 1
@@ -69,6 +68,7 @@ def test_only_what_waits_for_a_decision_can_be_said_to_have_arrived(box):
 
 def test_a_process_that_reports_after_its_claim_was_given_up_changes_nothing(box):
     plan(planned_for=clock.now() + timedelta(days=1))
+    set_all(planned_for=clock.now())
     claimed = delivering._settle(None, claim=message().id)
     rest(11)
     outbox.sweep()
@@ -84,7 +84,7 @@ def test_what_has_not_left_can_be_cancelled(box, state):
     with unit_of_work():
         assert outbox.cancel(message_id=message().id, why="Alamat keliru.")
     assert (message().state, message().outcome) == (MessageState.CANCELLED, "Alamat keliru.")
-    outbox.deliver(message_id=message().id)
+    outbox.deliver_waiting()
     assert box.letters == []
 
 
@@ -99,3 +99,13 @@ def test_what_is_on_its_way_or_over_cannot_be_cancelled(box, state):
 def test_what_waits_for_a_decision_cannot_be_cancelled(doubtful):
     with unit_of_work():
         assert not outbox.cancel(message_id=doubtful, why="Alamat keliru.")
+
+
+def test_a_message_that_was_refused_meanwhile_rests_whoever_looked_it_up_before(box):
+    """Two workers look up the same messages: what the first was refused is not tried by the second at once."""
+    box.refuses = True
+    plan()
+    assert (message().state, message().attempts) == (MessageState.FAILED, 1)
+    assert delivering._settle(None, claim=message().id) is None
+    rest(2)
+    assert delivering._settle(None, claim=message().id) is not None

@@ -93,7 +93,7 @@ def test_a_lost_claim_is_for_a_person_to_look_at_and_never_sent_by_itself(app, m
         outbox.sweep()
         outbox.sweep()
         assert (message().state, message().outcome) == (MessageState.FAILED, outbox.LOST_CLAIM)
-        outbox.deliver(message_id=message().id)
+        outbox.deliver_waiting()
         assert box.letters == []
 
 

@@ -34,7 +34,7 @@ def test_smtp_delivers_both_bodies_with_a_stable_id(app, mail_to):
     with smtp.server() as box:
         mail_to(f"smtp://127.0.0.1:{box.port}")
         plan(body_html="<p>Yth. Inspektur</p>")
-        outbox.deliver(message_id=message().id)
+        outbox.deliver_waiting()
     (letter,) = box.letters
     assert letter["To"] == "budi@example.com"
     assert [part.get_content_type() for part in letter.iter_parts()] == ["text/plain", "text/html"]
