@@ -3,19 +3,22 @@
 import gzip
 import re
 from contextlib import contextmanager
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import event
 
 from stranas.accounts.models import Role
+from stranas.agencies.models import Provenance
+from stranas.catalogue.models import Item
 from stranas.compliance.formats import Format
 from stranas.publication.models import PublishedFigure
-from stranas.publication.queries.figures import public_figures
+from stranas.publication.queries.figures import public_figures, public_periods
 from stranas.publication.rules import Scope
 from stranas.publication.searching import matches, words_of
-from stranas.publication.views.portal import pictures, shell
+from stranas.publication.views.portal import pages, pictures, shell
 from stranas.system import clock
 from stranas.system.assets import STATIC, compress, served_folder
 from stranas.system.db import db
@@ -131,13 +134,19 @@ def test_the_country_shows_the_figures_of_the_edition(client, period):
 def test_an_agency_shows_its_nine_figures(client, period):
     agency = next(row for row in public_figures(scopes=[Scope.AGENCY]) if row.verified)
     page = client.get(f"/capaian/instansi/{agency.key}").text
-    cells = re.findall(r'<td class="num">(?:<b>)?([\d.,–]+)', page)
+    cells = re.findall(r'<td class="num"[^>]*>(?:<b>)?([\d.,–]+)', page)
     wanted = [
         *(number(getattr(agency, name)) for name in ("expected", "received", "on_time", "verified", "accepted")),
-        *(number(getattr(agency, name), places=2) for name in ("compliance", "first_pass", "achievement")),
-        number(agency.punctuality, places=2),
+        *(
+            number(getattr(agency, name), places=2)
+            for name in ("punctuality", "compliance", "first_pass", "achievement")
+        ),
     ]
     assert any(cells[at : at + 9] == wanted for at in range(len(cells)))
+    named = re.findall(r'<td class="num" data-kata="([^"]+)">', page)
+    assert len(set(named)) == 9  # stacked on a phone, each figure still says what it is
+    heads = re.findall(r'<th scope="col" class="num">([^<]+)</th>', page)
+    assert set(named) <= set(heads)
 
 
 def test_an_agency_without_obligations_prints_a_dash_and_a_sentence(client, period):
@@ -168,6 +177,58 @@ def test_equal_figures_share_a_place_and_no_place_stands_without_quality(client,
         )
         places.setdefault(figures.compliance, set()).add(place)
     assert all(len(shared) == 1 for shared in places.values())
+
+
+def test_every_page_of_figures_says_of_which_quarter_and_that_it_is_final(client, period):
+    for address in addresses():
+        if "cari" in address or address in ("/capaian/instansi", "/capaian/arti-angka"):
+            continue
+        page = client.get(address).text
+        words = page.partition("<main")[2].partition("</main>")[0]
+        assert f"({period.key})" in words, address
+        assert "itetapkan 10 Juli 2020" in words, address
+
+
+def test_a_league_says_whose_it_is_and_has_one_address(client, period):
+    action = next(row for row in public_figures(scopes=[Scope.NATIONAL], action_keys=None) if row.action_key)
+    province = next(row for row in public_figures(scopes=[Scope.AGENCY]) if row.level == "kabupaten")
+    narrowed = f"kelompok=kabupaten&provinsi={province.province_code}&aksi={action.action_key}"
+    page = client.get(f"/capaian/peringkat?{narrowed}&urut=kepatuhan&utm_source=x&triwulan=").text
+    lead = re.search(r'<p class="lead">(.*?)</p>', page)[1]
+    assert lead.startswith(f"Kabupaten di {province.province}. Aksi {action.action_key}. {action.action}")
+    assert f'rel="canonical" href="http://127.0.0.1:5000/capaian/peringkat?{narrowed.replace("&", "&amp;")}"' in page
+    whole = client.get(f"/capaian/peringkat?provinsi={province.province_code}&aksi={action.action_key}").text
+    assert 'rel="canonical" href="http://127.0.0.1:5000/capaian/peringkat"' in whole
+    assert re.search(r'<p class="lead">(.*?)</p>', whole)[1].startswith("Provinsi, dengan kabupaten dan kotanya. ")
+
+
+def test_an_action_that_nobody_attested_is_nowhere_named_plainly(client, period, monkeypatch):
+    """Not in a list to choose from, a title or a picture either."""
+    monkeypatch.setattr(pictures, "_drawn", lambda *told: repr(told).encode())
+    item = db.session.scalars(db.select(Item).where(Item.depth == 1)).first()
+    item.provenance = Provenance.SAMPLE
+    db.session.commit()
+    action = f"/capaian/aksi/{item.key}"
+    named = 0
+    for address in (*addresses(), action, f"{action}/gambar.png", "/capaian/cari?q=aksi"):
+        text = client.get(address).text
+        for found in re.finditer(rf"{re.escape(item.name)}\b", text):
+            named += 1
+            assert re.search(r"\bcontoh\b", text[found.end() :][:120]), (address, text[found.end() :][:120])
+    assert named > 8
+
+
+def test_a_quarter_that_is_passed_on_is_previewed_as_that_quarter(client, period, monkeypatch):
+    monkeypatch.setattr(pictures, "_drawn", lambda *told: repr(told).encode())
+    before = replace(public_periods()[0], key="B12", name="Triwulan IV", starts_on=date(2019, 10, 1))
+    monkeypatch.setattr(pages, "some_periods", lambda: [*public_periods(), before])
+    monkeypatch.setattr(pictures, "some_periods", lambda: [*public_periods(), before])
+    agency = public_figures(scopes=[Scope.AGENCY])[0]
+    page = client.get(f"/capaian/instansi/{agency.key}?triwulan=B12").text
+    for words in ('rel="canonical" href', 'og:url" content'):
+        assert f'{words}="http://127.0.0.1:5000/capaian/instansi/{agency.key}?triwulan=B12"' in page
+    address = re.search(r'og:image" content="http://[^/]+(/[^"]+)"', page)[1]
+    assert "Triwulan IV (B12)" in client.get(address).text
 
 
 def test_a_period_that_is_not_released_is_nowhere(client, period):

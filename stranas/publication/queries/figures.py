@@ -102,6 +102,7 @@ def public_figures(
     keys: Collection[str] | None = None,
     period_keys: Collection[str] | None = None,
     action_keys: Collection[str] | None = ("",),
+    levels: Collection[str] | None = None,
     province_code: str | None = None,
 ) -> list[PublicFigures]:
     """Current figures, in the order of periods, then names. None does not narrow; ("",) is "over all actions"."""
@@ -115,6 +116,7 @@ def public_figures(
         (PublishedFigure.scope_key, keys),
         (PublishedEdition.period_key, period_keys),
         (PublishedFigure.action_key, action_keys),
+        (PublishedFigure.level, levels),
     )
     for column, values in narrowing:
         if values is not None:

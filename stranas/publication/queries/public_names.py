@@ -31,6 +31,11 @@ class PublicAction:
     name: str
     mark: str
 
+    @property
+    def title(self) -> str:
+        """For what has room for words alone."""
+        return f"Aksi {self.key}. {self.name}" + (f" ({self.mark})" if self.mark else "")
+
 
 def public_agencies() -> list[PublicAgency]:
     """All that have a figure in any public period, by level's order of names."""

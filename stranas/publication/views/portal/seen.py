@@ -7,6 +7,7 @@ from flask import abort, request
 from markupsafe import Markup
 
 from reports.charts import Chart, Legend, small_trend
+from reports.charts.small_trend import PHONE
 from reports.charts.trend import legend_of, words_of
 from stranas.agencies.models import AgencyLevel
 from stranas.publication.queries.figures import PublicFigures, PublicPeriod, public_periods
@@ -20,7 +21,10 @@ GOVERNMENT_WORDS = {"kl": "Kementerian dan lembaga", "provinsi": "Pemerintah pro
 
 @dataclass(frozen=True)
 class Trend:
+    """Drawn twice, so that its words can be read on a phone too; a page shows what has room. Empty without figures."""
+
     drawing: Markup
+    narrow: Markup
     words: str
     legend: tuple[Legend, ...]
 
@@ -38,11 +42,20 @@ def some_periods() -> list[PublicPeriod]:
 
 def trend_of(periods: Sequence[PublicPeriod], rows: Sequence[PublicFigures]) -> Trend:
     known = points(periods, rows)
-    return Trend(Markup(small_trend(known)), words_of(known), legend_of(known))  # noqa: S704 - drawn by us, escaped
+    return Trend(
+        drawing=_drawn(small_trend(known)),
+        narrow=_drawn(small_trend(known, width=PHONE)),
+        words=words_of(known),
+        legend=legend_of(known),
+    )
 
 
 def drawing(chart: Chart) -> Markup:
-    return Markup(chart.svg)  # noqa: S704 - drawn by us, escaped
+    return _drawn(chart.svg)
+
+
+def _drawn(svg: str) -> Markup:
+    return Markup(svg)  # noqa: S704 - drawn by us, escaped
 
 
 def of_period(rows: Sequence[PublicFigures], period: PublicPeriod) -> PublicFigures | None:
