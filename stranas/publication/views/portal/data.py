@@ -80,12 +80,9 @@ def _figures(ending: str, media_type: str, written: Callable[..., Iterator[str]]
     wanted, known = request.args.get("triwulan"), [period.key for period in public_periods()]
     scope, scopes = request.args.get("lingkup"), [one.value for one in Scope]
     for name, value, choices in (("triwulan", wanted, known), ("lingkup", scope, scopes)):
-        if value is not None and value not in choices:
+        if value and value not in choices:
             return _refused(name, choices)
-    rows = pieces(
-        period_keys=None if wanted is None else [wanted],
-        scopes=None if scope is None else [Scope(scope)],
-    )
+    rows = pieces(period_keys=[wanted] if wanted else None, scopes=[Scope(scope)] if scope else None)
     records = _records(current_app._get_current_object(), rows)
     answer = Response(written(records, terms()), content_type=media_type)
     name = "-".join(part for part in ("angka", wanted, scope) if part)
