@@ -69,6 +69,21 @@ def test_how_an_action_is_known_moves_every_page_that_marks_it(client, period):
     assert '<span class="asal">' not in changed(client, f"/capaian/aksi/{action.key}", import_it)
 
 
+def test_how_it_is_known_that_an_agency_takes_part(client, period):
+    row = db.session.scalars(db.select(Agency)).first()
+    path = f"/capaian/instansi/{row.code}"
+    assert '<span class="asal">' not in client.get(path).text.partition("Menurut aksi")[0]
+
+    def assume():
+        row.provenance = Provenance.ASSUMED
+
+    page = changed(client, path, assume)
+    assert "belum dapat dicocokkan" in page
+    beside = f'href="/capaian/instansi/{row.code}">{row.name}</a> <span class="asal">asumsi</span>'
+    for other in (f"/capaian/cari?q={row.name}", f"/capaian/peringkat?kelompok={row.level.value}"):
+        assert beside in client.get(other).text, other
+
+
 def test_the_order_of_actions(client, period):
     first = first_action()
 

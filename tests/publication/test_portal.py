@@ -321,6 +321,17 @@ def test_people_find_an_agency_by_what_they_type(typed, name):
     assert matches(words_of(typed), [name])
 
 
+def test_words_that_turn_the_direction_of_reading_turn_nothing_else(client, period):
+    page = client.get("/capaian/cari?q=\u202eabc")
+    assert "<bdi>\u202eabc</bdi>" in page.text
+    assert faults(page.text) == []
+
+
+@pytest.mark.parametrize("number", ["2", "2147483647"])
+def test_a_page_of_stories_after_the_last_is_none(client, app, number):
+    assert client.get(f"/kabar?halaman={number}").status_code == 404
+
+
 def test_kota_does_not_find_kabupaten():
     assert not matches(words_of("kota magelang"), ["Kabupaten Magelang"])
     assert not matches(words_of(""), ["Kabupaten Magelang"])

@@ -5,9 +5,10 @@ import hashlib
 from sqlalchemy import ColumnElement, ScalarSelect, String
 from sqlalchemy.orm import InstrumentedAttribute
 
-from stranas.agencies.models import AgencyAlias
+from stranas.agencies.models import Agency, AgencyAlias
 from stranas.catalogue.models import Item, Programme
 from stranas.publication.models import Kit, KitState, PublicationProfile, PublishedEdition, StoryEvent
+from stranas.publication.queries.public_names import MARKED
 from stranas.system.db import db
 
 
@@ -30,8 +31,9 @@ _QUESTION = db.select(
     db.select(db.func.max(StoryEvent.happened_at)).scalar_subquery(),
     _words(PublicationProfile.agency_id, PublicationProfile.changed_at),
     _words(Kit.id, where=Kit.state == KitState.READY),
-    # Beside the figures: how each action is known and where it stands, other names of agencies, rules that are told.
+    # Beside the figures: how actions and agencies are known, the order of actions, other names, rules that are told.
     _words(Item.programme_id, Item.position, Item.key, Item.provenance, where=Item.depth == 1),
+    _words(Agency.code, Agency.provenance, where=Agency.provenance.in_(MARKED)),
     _words(AgencyAlias.agency_id, AgencyAlias.alias),
     db.select(db.func.aggregate_strings(db.cast(Programme.settings, String), "\n")).scalar_subquery(),
 )

@@ -8,7 +8,7 @@ from flask import abort, request
 
 from stranas.publication.leagues import Order, league
 from stranas.publication.queries.figures import PublicFigures, PublicPeriod, public_figures, public_periods
-from stranas.publication.queries.public_names import PublicAction, public_actions
+from stranas.publication.queries.public_names import PublicAction, agency_marks, public_actions
 from stranas.publication.rules import Scope
 from stranas.publication.views import public_blueprint
 from stranas.publication.views.portal.seen import GOVERNMENT_WORDS, chosen_period
@@ -69,6 +69,7 @@ def league_tables():
         asked=asked,
         choices=choices,
         rows=league(provinces if asked.group == REGIONS else _agencies(asked, seen.key), order=asked.order),
+        marks=agency_marks(),
         is_regional=asked.group == REGIONS,
         narrows=asked.group in INSIDE,
         who=f"{GROUPS[asked.group]} di {province}" if asked.group in INSIDE and asked.province else GROUPS[asked.group],
