@@ -3,22 +3,17 @@
 import gzip
 import re
 from contextlib import contextmanager
-from dataclasses import replace
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import event
 
 from stranas.accounts.models import Role
-from stranas.agencies.models import Provenance
-from stranas.catalogue.models import Item
 from stranas.compliance.formats import Format
 from stranas.publication.models import PublishedFigure
-from stranas.publication.queries.figures import public_figures, public_periods
+from stranas.publication.queries.figures import public_figures
 from stranas.publication.rules import Scope
-from stranas.publication.searching import matches, words_of
-from stranas.publication.views.portal import pages, pictures, shell
+from stranas.publication.views.portal import shell
 from stranas.system import clock
 from stranas.system.assets import STATIC, compress, served_folder
 from stranas.system.db import db
@@ -26,7 +21,8 @@ from stranas.system.text import number
 from tests import factories
 from tests.compliance.released import AFTER, settle_released, write_quickly
 from tests.pages import faults
-from tests.publication.public import publish
+from tests.publication.public import addresses, publish
+from tests.publication.told import tell
 
 
 @pytest.fixture(autouse=True)
@@ -37,27 +33,6 @@ def _quick_files(monkeypatch):
 @pytest.fixture
 def period(app):
     return publish()
-
-
-def addresses() -> list[str]:
-    """Every kind of page, of things that have figures."""
-    (province, *_), (agency, *_) = public_figures(scopes=[Scope.PROVINCE]), public_figures(scopes=[Scope.AGENCY])
-    action = next(row.action_key for row in public_figures(scopes=[Scope.NATIONAL], action_keys=None) if row.action_key)
-    return [
-        "/capaian",
-        f"/capaian/triwulan/{agency.period_key}",
-        f"/capaian/provinsi/{province.key}",
-        f"/capaian/instansi/{agency.key}",
-        f"/capaian/aksi/{action}",
-        "/capaian/instansi",
-        "/capaian/aksi",
-        "/capaian/peringkat",
-        "/capaian/peringkat?kelompok=kabupaten&urut=lolos",
-        "/capaian/arti-angka",
-        "/capaian/cari",
-        "/capaian/cari?q=kab",
-        "/capaian/cari?q=zzzz",
-    ]
 
 
 @contextmanager
@@ -162,75 +137,6 @@ def test_an_agency_without_obligations_prints_a_dash_and_a_sentence(client, peri
     assert faults(page) == []
 
 
-def test_equal_figures_share_a_place_and_no_place_stands_without_quality(client, period):
-    page = client.get("/capaian/peringkat?kelompok=kabupaten").text
-    rows = [re.findall(r">([^<>]+)</", row) for row in re.findall(r"<tr><td.*?</tr>", page, re.DOTALL)]
-    told = {row.name: row for row in public_figures(scopes=[Scope.AGENCY])}
-    assert len(rows) == sum(row.level == "kabupaten" for row in told.values()) > 1
-    places: dict[Decimal, set[str]] = {}
-    for place, name, compliance, first_pass, achievement in rows:
-        figures = told[name]
-        assert compliance == number(figures.compliance, places=2)
-        assert (first_pass, achievement) == (
-            number(figures.first_pass, places=2),
-            number(figures.achievement, places=2),
-        )
-        places.setdefault(figures.compliance, set()).add(place)
-    assert all(len(shared) == 1 for shared in places.values())
-
-
-def test_every_page_of_figures_says_of_which_quarter_and_that_it_is_final(client, period):
-    for address in addresses():
-        if "cari" in address or address in ("/capaian/instansi", "/capaian/arti-angka"):
-            continue
-        page = client.get(address).text
-        words = page.partition("<main")[2].partition("</main>")[0]
-        assert f"({period.key})" in words, address
-        assert "itetapkan 10 Juli 2020" in words, address
-
-
-def test_a_league_says_whose_it_is_and_has_one_address(client, period):
-    action = next(row for row in public_figures(scopes=[Scope.NATIONAL], action_keys=None) if row.action_key)
-    province = next(row for row in public_figures(scopes=[Scope.AGENCY]) if row.level == "kabupaten")
-    narrowed = f"kelompok=kabupaten&provinsi={province.province_code}&aksi={action.action_key}"
-    page = client.get(f"/capaian/peringkat?{narrowed}&urut=kepatuhan&utm_source=x&triwulan=").text
-    lead = re.search(r'<p class="lead">(.*?)</p>', page)[1]
-    assert lead.startswith(f"Kabupaten di {province.province}. Aksi {action.action_key}. {action.action}")
-    assert f'rel="canonical" href="http://127.0.0.1:5000/capaian/peringkat?{narrowed.replace("&", "&amp;")}"' in page
-    whole = client.get(f"/capaian/peringkat?provinsi={province.province_code}&aksi={action.action_key}").text
-    assert 'rel="canonical" href="http://127.0.0.1:5000/capaian/peringkat"' in whole
-    assert re.search(r'<p class="lead">(.*?)</p>', whole)[1].startswith("Provinsi, dengan kabupaten dan kotanya. ")
-
-
-def test_an_action_that_nobody_attested_is_nowhere_named_plainly(client, period, monkeypatch):
-    """Not in a list to choose from, a title or a picture either."""
-    monkeypatch.setattr(pictures, "_drawn", lambda *told: repr(told).encode())
-    item = db.session.scalars(db.select(Item).where(Item.depth == 1)).first()
-    item.provenance = Provenance.SAMPLE
-    db.session.commit()
-    action = f"/capaian/aksi/{item.key}"
-    named = 0
-    for address in (*addresses(), action, f"{action}/gambar.png", "/capaian/cari?q=aksi"):
-        text = client.get(address).text
-        for found in re.finditer(rf"{re.escape(item.name)}\b", text):
-            named += 1
-            assert re.search(r"\bcontoh\b", text[found.end() :][:120]), (address, text[found.end() :][:120])
-    assert named > 8
-
-
-def test_a_quarter_that_is_passed_on_is_previewed_as_that_quarter(client, period, monkeypatch):
-    monkeypatch.setattr(pictures, "_drawn", lambda *told: repr(told).encode())
-    before = replace(public_periods()[0], key="B12", name="Triwulan IV", starts_on=date(2019, 10, 1))
-    monkeypatch.setattr(pages, "some_periods", lambda: [*public_periods(), before])
-    monkeypatch.setattr(pictures, "some_periods", lambda: [*public_periods(), before])
-    agency = public_figures(scopes=[Scope.AGENCY])[0]
-    page = client.get(f"/capaian/instansi/{agency.key}?triwulan=B12").text
-    for words in ('rel="canonical" href', 'og:url" content'):
-        assert f'{words}="http://127.0.0.1:5000/capaian/instansi/{agency.key}?triwulan=B12"' in page
-    address = re.search(r'og:image" content="http://[^/]+(/[^"]+)"', page)[1]
-    assert "Triwulan IV (B12)" in client.get(address).text
-
-
 def test_a_period_that_is_not_released_is_nowhere(client, period):
     for path in ("/capaian/triwulan/B24", "/capaian/triwulan/B24/gambar.png"):
         assert client.get(path).status_code == 404
@@ -252,6 +158,12 @@ def test_what_is_not_published_yet_shows_when_it_comes(client, app):
         assert faults(page.text) == []
     for path in ("/capaian/triwulan/B15", "/capaian/provinsi/11", "/capaian/aksi/1", "/capaian/instansi/33.23"):
         assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/capaian", "/capaian/instansi", "/capaian/aksi", "/capaian/peringkat"])
+def test_stories_are_there_before_the_first_figures(client, app, path):
+    story = tell(factories.make_agency(), factories.make_person(Role.SECRETARIAT))
+    assert f'href="/kabar/{story.slug}"' in client.get(path).text
 
 
 @pytest.mark.parametrize(
@@ -307,46 +219,9 @@ def test_files_are_compressed_once(tmp_path, app):
     assert served_folder(settings) == copy == compress(settings)
 
 
-@pytest.mark.parametrize(
-    ("typed", "name"),
-    [
-        ("kab. temanggung", "Kabupaten Temanggung"),
-        ("TEMANG", "Kabupaten Temanggung"),
-        ("pemkot magelang", "Kota Magelang"),
-        ("tanjungpinang", "Kota Tanjung Pinang"),
-        ("prov jawa", "Provinsi Jawa Tengah"),
-    ],
-)
-def test_people_find_an_agency_by_what_they_type(typed, name):
-    assert matches(words_of(typed), [name])
-
-
-def test_words_that_turn_the_direction_of_reading_turn_nothing_else(client, period):
-    page = client.get("/capaian/cari?q=\u202eabc")
-    assert "<bdi>\u202eabc</bdi>" in page.text
-    assert faults(page.text) == []
-
-
 @pytest.mark.parametrize("number", ["2", "2147483647"])
 def test_a_page_of_stories_after_the_last_is_none(client, app, number):
     assert client.get(f"/kabar?halaman={number}").status_code == 404
-
-
-def test_kota_does_not_find_kabupaten():
-    assert not matches(words_of("kota magelang"), ["Kabupaten Magelang"])
-    assert not matches(words_of(""), ["Kabupaten Magelang"])
-
-
-def test_a_link_preview_has_a_picture_of_the_same_figures(client, period, monkeypatch):
-    monkeypatch.setattr(pictures, "_drawn", lambda *told: repr(told).encode())
-    agency = public_figures(scopes=[Scope.AGENCY])[0]
-    page = client.get(f"/capaian/instansi/{agency.key}").text
-    address = re.search(r'og:image" content="http://[^/]+(/[^"]+)"', page)[1]
-    picture = client.get(address)
-    assert picture.content_type == "image/png"
-    for value in (agency.compliance, agency.first_pass, agency.achievement):
-        assert number(value, places=2) in picture.text
-    assert client.get(address, headers={"If-None-Match": picture.headers["ETag"]}).status_code == 304
 
 
 def test_whoever_asks_for_anything_new_is_not_told_that_he_has_it(client, period):

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
 from functools import cache, wraps
 from typing import Any
 
@@ -212,5 +211,5 @@ _DIFFERENCE = {"code": "kode", "name": "nama", "figure": "angka", "before": "seb
 
 def _change(one: Change) -> dict[str, Any]:
     values = {word: open_data.plain(getattr(one, name)) for name, word in _CHANGE.items()}
-    changed = [{word: asdict(d)[name] for name, word in _DIFFERENCE.items()} for d in one.differences]
+    changed = [{word: getattr(d, name) for name, word in _DIFFERENCE.items()} for d in one.differences]
     return values | {"yang_berubah": changed}

@@ -11,7 +11,7 @@ from stranas.publication.queries.figures import PublicFigures, PublicPeriod, pub
 from stranas.publication.queries.public_names import PublicAction, agency_marks, public_actions
 from stranas.publication.rules import Scope
 from stranas.publication.views import public_blueprint
-from stranas.publication.views.portal.seen import GOVERNMENT_WORDS, chosen_period
+from stranas.publication.views.portal.seen import GOVERNMENT_WORDS, chosen_period, nothing_yet
 from stranas.publication.views.portal.shell import page, public
 
 REGIONS = "wilayah"
@@ -55,7 +55,7 @@ class Choices:
 def league_tables():
     periods = public_periods()
     if not periods:
-        return page("empty.html", stories=[])
+        return nothing_yet()
     seen = chosen_period(periods)
     asked = _asked()
     provinces = public_figures(scopes=[Scope.PROVINCE], period_keys=[seen.key])

@@ -11,8 +11,10 @@ from stranas.publication.rules import Scope
 from stranas.publication.views import public_blueprint
 from stranas.publication.views.portal.seen import (
     GOVERNMENT_WORDS,
+    STORIES,
     chosen_period,
     drawing,
+    nothing_yet,
     of_period,
     some_periods,
     trend_of,
@@ -21,7 +23,6 @@ from stranas.publication.views.portal.shell import page, public
 
 FEW = 5
 MOST_ROWS = 10
-STORIES = 4
 
 
 @public_blueprint.get("/capaian")
@@ -29,7 +30,7 @@ STORIES = 4
 def country():
     periods = public_periods()
     if not periods:
-        return page("empty.html", stories=newest(limit=STORIES))
+        return nothing_yet()
     values = _country(periods, periods[0])
     return page("country.html", **values, few=values["provinces"][:FEW], stories=newest(limit=STORIES))
 
@@ -119,7 +120,7 @@ def agency(code: str):
 def agencies():
     known = public_agencies()
     if not known:
-        return page("empty.html", stories=[])
+        return nothing_yet()
     provinces = {row.province_code: row.province for row in known if row.province_code}
     return page(
         "agencies.html",
@@ -137,7 +138,7 @@ def agencies():
 def actions():
     periods = public_periods()
     if not periods:
-        return page("empty.html", stories=[])
+        return nothing_yet()
     seen = chosen_period(periods)
     known = public_actions()
     rows = public_figures(scopes=[Scope.NATIONAL], period_keys=[seen.key], action_keys=[one.key for one in known])

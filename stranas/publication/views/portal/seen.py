@@ -11,8 +11,11 @@ from reports.charts.small_trend import PHONE
 from reports.charts.trend import legend_of, words_of
 from stranas.agencies.models import AgencyLevel
 from stranas.publication.queries.figures import PublicFigures, PublicPeriod, public_periods
+from stranas.publication.queries.public_stories import newest
 from stranas.publication.telling import points
+from stranas.publication.views.portal.shell import page
 
+STORIES = 4
 LEVELS = {level.value: level.label for level in AgencyLevel}
 GOVERNMENT_WORDS = {"kl": "Kementerian dan lembaga", "provinsi": "Pemerintah provinsi"} | {
     level: label for level, label in LEVELS.items() if level not in ("kl", "provinsi")
@@ -38,6 +41,11 @@ def chosen_period(periods: Sequence[PublicPeriod], key: str | None = None) -> Pu
 def some_periods() -> list[PublicPeriod]:
     """The public periods; 404 as long as there is none."""
     return public_periods() or abort(404)
+
+
+def nothing_yet() -> str:
+    """What a page of figures shows before the first release: when they come, and the stories that are there."""
+    return page("empty.html", stories=newest(limit=STORIES))
 
 
 def trend_of(periods: Sequence[PublicPeriod], rows: Sequence[PublicFigures]) -> Trend:
