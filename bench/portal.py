@@ -35,10 +35,13 @@ def main() -> None:
 
 
 def _measure(folder: str, path: str) -> None:
-    """In a process of its own."""
+    """In a process of its own, as wsgi.py makes the application."""
+    from sqlalchemy.orm import configure_mappers
+
     from stranas import create_app
 
     app = create_app(var=folder)
+    configure_mappers()
     client = app.test_client()
     headers = {"Accept-Encoding": "br"}
     cold, page = _timed(lambda: client.get(path, headers=headers))

@@ -20,6 +20,7 @@ _EU = "http://publications.europa.eu/resource/authority"
 _IANA = "https://www.iana.org/assignments/media-types"
 INDONESIA = {"@id": f"{_EU}/country/IDN"}
 CSV, JSON = "text/csv", "application/json"
+_FORMATS = {CSV: f"{_EU}/file-type/CSV", JSON: f"{_EU}/file-type/JSON"}
 TITLE = "Angka kepatuhan dan capaian Aksi Pencegahan Korupsi"
 ABOUT = (
     "Kewajiban pelaporan, kepatuhan, ketepatan waktu, capaian, dan lolos verifikasi pertama dari triwulan yang "
@@ -181,6 +182,7 @@ def _file(terms: Terms, path: str, media_type: str) -> dict[str, Any]:
         "dcat:accessURL": {"@id": terms.at("/data")},
         "dcat:downloadURL": {"@id": terms.at(path)},
         "dcat:mediaType": {"@id": f"{_IANA}/{media_type}"},
+        "dct:format": {"@id": _FORMATS[media_type]},
         "dct:license": {"@id": terms.licence_url},
     }
 

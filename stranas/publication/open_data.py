@@ -9,11 +9,12 @@ from decimal import Decimal
 from typing import Any
 
 from reports.data import field
-from stranas.agencies.models import AgencyLevel
+from stranas.agencies.models import AgencyLevel, Provenance
 from stranas.publication.rules import Scope
 
 Plain = str | int | float | None
 TEXT, COUNT, PERCENT, DAY, INSTANT = "teks", "bilangan bulat", "desimal", "tanggal (ISO 8601)", "waktu (ISO 8601, UTC)"
+MARK = "teks (tanda)"
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ _PLAIN: dict[str, Callable[[Any], Plain]] = {
     PERCENT: _percent,
     DAY: _day,
     INSTANT: _instant,
+    MARK: lambda provenance: provenance.mark,
 }
 
 
@@ -97,16 +99,24 @@ COLUMNS = (
     Column(
         "kode",
         "scope_key",
-        "Pengenal lingkup",
+        "Pengenal lingkup, dibaca sebagai teks (33.10 bukan 33,1)",
         allowed="Kode Kemendagri (33.23), nama pendek K/L (kemendagri), atau tingkat; kosong untuk nasional",
         rule="Tidak berubah walaupun nama berubah",
     ),
     Column("nama", "name", "Nama lingkup", rule=_EDITION),
     Column("tingkat", "level", "Tingkat instansi", allowed=" | ".join(level.value for level in AgencyLevel)),
-    Column("kode_provinsi", "province_code", "Kode Kemendagri provinsi", allowed="dua angka; kosong untuk K/L"),
+    Column("kode_provinsi", "province_code", "Kode Kemendagri provinsi", allowed="dua angka, teks; kosong untuk K/L"),
     Column("provinsi", "province", "Nama provinsi", rule=_EDITION),
     Column("aksi", "action_key", "Kunci aksi", allowed="kosong: seluruh aksi", rule="Katalog program"),
     Column("nama_aksi", "action", "Nama aksi", rule="Katalog program"),
+    Column(
+        "tanda_nama_aksi",
+        "action_provenance",
+        "Dari mana nama aksi diketahui",
+        MARK,
+        allowed=" | ".join(dict.fromkeys(one.mark for one in Provenance if one.mark)) + "; kosong: sesuai sumbernya",
+        rule="Katalog program, keadaan sekarang",
+    ),
     _count("jumlah_instansi", "agencies", "Instansi yang dihitung dalam kelompok", "instansi", "0 untuk satu instansi"),
     _count("kewajiban", "expected", "Kewajiban pelaporan", "kewajiban", "Tanpa yang disetujui bukan kewenangan"),
     _count("diterima", "received", "Kewajiban yang laporannya pernah terkirim", "kewajiban", "Termasuk nihil"),

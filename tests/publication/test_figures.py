@@ -107,6 +107,24 @@ def test_a_correction_replaces_the_figures_and_keeps_the_old(app):
     assert portal_version() != before
 
 
+def test_an_edition_that_cannot_be_published_keeps_no_other_waiting(app, monkeypatch):
+    settle_released()
+    freeze()
+    real = operation._waiting
+    monkeypatch.setattr(operation, "_waiting", lambda: [0, *real()])
+    known = operation.publish_edition
+
+    def publish_edition(*, edition_id):
+        if not edition_id:
+            raise operation.Tampered(edition_id)
+        return known(edition_id=edition_id)
+
+    monkeypatch.setattr(operation, "publish_edition", publish_edition)
+    with clock.at(AFTER), pytest.raises(operation.Tampered):
+        publish_figures()
+    assert len(public_periods()) == 1
+
+
 def test_changed_bytes_are_not_published(app, monkeypatch):
     settle_released()
     freeze()

@@ -4,7 +4,6 @@ import gzip
 import re
 from contextlib import contextmanager
 from datetime import timedelta
-from decimal import Decimal
 
 import pytest
 from sqlalchemy import event
@@ -14,8 +13,7 @@ from stranas.compliance.formats import Format
 from stranas.publication.models import PublishedFigure
 from stranas.publication.queries.figures import public_figures
 from stranas.publication.rules import Scope
-from stranas.publication.searching import matches, words_of
-from stranas.publication.views.portal import pictures, shell
+from stranas.publication.views.portal import shell
 from stranas.system import clock
 from stranas.system.assets import STATIC, compress, served_folder
 from stranas.system.db import db
@@ -23,7 +21,8 @@ from stranas.system.text import number
 from tests import factories
 from tests.compliance.released import AFTER, settle_released, write_quickly
 from tests.pages import faults
-from tests.publication.public import publish
+from tests.publication.public import addresses, publish
+from tests.publication.told import tell
 
 
 @pytest.fixture(autouse=True)
@@ -34,27 +33,6 @@ def _quick_files(monkeypatch):
 @pytest.fixture
 def period(app):
     return publish()
-
-
-def addresses() -> list[str]:
-    """Every kind of page, of things that have figures."""
-    (province, *_), (agency, *_) = public_figures(scopes=[Scope.PROVINCE]), public_figures(scopes=[Scope.AGENCY])
-    action = next(row.action_key for row in public_figures(scopes=[Scope.NATIONAL], action_keys=None) if row.action_key)
-    return [
-        "/capaian",
-        f"/capaian/triwulan/{agency.period_key}",
-        f"/capaian/provinsi/{province.key}",
-        f"/capaian/instansi/{agency.key}",
-        f"/capaian/aksi/{action}",
-        "/capaian/instansi",
-        "/capaian/aksi",
-        "/capaian/peringkat",
-        "/capaian/peringkat?kelompok=kabupaten&urut=lolos",
-        "/capaian/arti-angka",
-        "/capaian/cari",
-        "/capaian/cari?q=kab",
-        "/capaian/cari?q=zzzz",
-    ]
 
 
 @contextmanager
@@ -131,13 +109,19 @@ def test_the_country_shows_the_figures_of_the_edition(client, period):
 def test_an_agency_shows_its_nine_figures(client, period):
     agency = next(row for row in public_figures(scopes=[Scope.AGENCY]) if row.verified)
     page = client.get(f"/capaian/instansi/{agency.key}").text
-    cells = re.findall(r'<td class="num">(?:<b>)?([\d.,–]+)', page)
+    cells = re.findall(r'<td class="num"[^>]*>(?:<b>)?([\d.,–]+)', page)
     wanted = [
         *(number(getattr(agency, name)) for name in ("expected", "received", "on_time", "verified", "accepted")),
-        *(number(getattr(agency, name), places=2) for name in ("compliance", "first_pass", "achievement")),
-        number(agency.punctuality, places=2),
+        *(
+            number(getattr(agency, name), places=2)
+            for name in ("punctuality", "compliance", "first_pass", "achievement")
+        ),
     ]
     assert any(cells[at : at + 9] == wanted for at in range(len(cells)))
+    named = re.findall(r'<td class="num" data-kata="([^"]+)">', page)
+    assert len(set(named)) == 9  # stacked on a phone, each figure still says what it is
+    heads = re.findall(r'<th scope="col" class="num">([^<]+)</th>', page)
+    assert set(named) <= set(heads)
 
 
 def test_an_agency_without_obligations_prints_a_dash_and_a_sentence(client, period):
@@ -151,23 +135,6 @@ def test_an_agency_without_obligations_prints_a_dash_and_a_sentence(client, peri
     assert "Tidak ada kewajiban pelaporan pada triwulan ini." in page
     assert "<b>–</b>" in page
     assert faults(page) == []
-
-
-def test_equal_figures_share_a_place_and_no_place_stands_without_quality(client, period):
-    page = client.get("/capaian/peringkat?kelompok=kabupaten").text
-    rows = [re.findall(r">([^<>]+)</", row) for row in re.findall(r"<tr><td.*?</tr>", page, re.DOTALL)]
-    told = {row.name: row for row in public_figures(scopes=[Scope.AGENCY])}
-    assert len(rows) == sum(row.level == "kabupaten" for row in told.values()) > 1
-    places: dict[Decimal, set[str]] = {}
-    for place, name, compliance, first_pass, achievement in rows:
-        figures = told[name]
-        assert compliance == number(figures.compliance, places=2)
-        assert (first_pass, achievement) == (
-            number(figures.first_pass, places=2),
-            number(figures.achievement, places=2),
-        )
-        places.setdefault(figures.compliance, set()).add(place)
-    assert all(len(shared) == 1 for shared in places.values())
 
 
 def test_a_period_that_is_not_released_is_nowhere(client, period):
@@ -191,6 +158,12 @@ def test_what_is_not_published_yet_shows_when_it_comes(client, app):
         assert faults(page.text) == []
     for path in ("/capaian/triwulan/B15", "/capaian/provinsi/11", "/capaian/aksi/1", "/capaian/instansi/33.23"):
         assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/capaian", "/capaian/instansi", "/capaian/aksi", "/capaian/peringkat"])
+def test_stories_are_there_before_the_first_figures(client, app, path):
+    story = tell(factories.make_agency(), factories.make_person(Role.SECRETARIAT))
+    assert f'href="/kabar/{story.slug}"' in client.get(path).text
 
 
 @pytest.mark.parametrize(
@@ -246,35 +219,9 @@ def test_files_are_compressed_once(tmp_path, app):
     assert served_folder(settings) == copy == compress(settings)
 
 
-@pytest.mark.parametrize(
-    ("typed", "name"),
-    [
-        ("kab. temanggung", "Kabupaten Temanggung"),
-        ("TEMANG", "Kabupaten Temanggung"),
-        ("pemkot magelang", "Kota Magelang"),
-        ("tanjungpinang", "Kota Tanjung Pinang"),
-        ("prov jawa", "Provinsi Jawa Tengah"),
-    ],
-)
-def test_people_find_an_agency_by_what_they_type(typed, name):
-    assert matches(words_of(typed), [name])
-
-
-def test_kota_does_not_find_kabupaten():
-    assert not matches(words_of("kota magelang"), ["Kabupaten Magelang"])
-    assert not matches(words_of(""), ["Kabupaten Magelang"])
-
-
-def test_a_link_preview_has_a_picture_of_the_same_figures(client, period, monkeypatch):
-    monkeypatch.setattr(pictures, "_drawn", lambda *told: repr(told).encode())
-    agency = public_figures(scopes=[Scope.AGENCY])[0]
-    page = client.get(f"/capaian/instansi/{agency.key}").text
-    address = re.search(r'og:image" content="http://[^/]+(/[^"]+)"', page)[1]
-    picture = client.get(address)
-    assert picture.content_type == "image/png"
-    for value in (agency.compliance, agency.first_pass, agency.achievement):
-        assert number(value, places=2) in picture.text
-    assert client.get(address, headers={"If-None-Match": picture.headers["ETag"]}).status_code == 304
+@pytest.mark.parametrize("number", ["2", "2147483647"])
+def test_a_page_of_stories_after_the_last_is_none(client, app, number):
+    assert client.get(f"/kabar?halaman={number}").status_code == 404
 
 
 def test_whoever_asks_for_anything_new_is_not_told_that_he_has_it(client, period):

@@ -24,11 +24,21 @@ class Tampered(Exception):
 def publish_figures() -> dict[str, int]:
     """The clock work: every edition that is made, of a period that is released, and not public yet; oldest first.
 
-    Safe at any time, any number of times, by any number of workers.
+    Safe at any time, any number of times, by any number of workers. One that cannot be published keeps no other
+    waiting; its error (Tampered, ValueError) is raised after them.
     """
     with read_only():
         waiting = _waiting()
-    return {"editions": sum(publish_edition(edition_id=edition_id) for edition_id in waiting)}
+    published, refused = 0, []
+    for edition_id in waiting:
+        try:
+            published += publish_edition(edition_id=edition_id)
+        except (Tampered, ValueError) as problem:
+            log.exception("edition with id %s is not published", edition_id)
+            refused.append(problem)
+    if refused:
+        raise refused[0]
+    return {"editions": published}
 
 
 def _waiting() -> list[int]:

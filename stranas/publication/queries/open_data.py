@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from stranas.catalogue.models import Item, Programme
 from stranas.compliance.differences import Difference
 from stranas.compliance.models import Edition
 from stranas.publication.models import PublishedEdition, PublishedFigure
@@ -14,7 +15,11 @@ from stranas.publication.rules import Scope
 from stranas.system.db import db, read_only
 
 PIECE = 1000  # rows that are in memory at once
-_OF = {**PublishedEdition.__mapper__.columns, **PublishedFigure.__mapper__.columns}
+_OF = {
+    **PublishedEdition.__mapper__.columns,
+    **PublishedFigure.__mapper__.columns,
+    "action_provenance": Item.__table__.c.provenance,
+}
 _COLUMNS = [_OF[column.source].label(column.source) for column in COLUMNS]
 
 
@@ -23,7 +28,7 @@ def pieces(
 ) -> Iterator[list[Mapping[str, Any]]]:
     """All figures of the editions that are current now, the earliest period first; None does not narrow.
 
-    Each piece is a short read of its own, so that a slow reader keeps no transaction open. Rows of an edition never
+    Each piece is a short read of its own, so that a slow reader keeps no transaction open. Figures of an edition never
     change, so the whole stays one state.
     """
     with read_only():
@@ -43,6 +48,10 @@ def _of_edition(edition_id: int, scopes: Collection[Scope] | None) -> Iterator[l
     query = (
         db.select(PublishedFigure.id, *_COLUMNS)
         .join(PublishedEdition, PublishedFigure.published_edition_id == PublishedEdition.id)
+        .outerjoin(Programme, Programme.key == PublishedEdition.programme_key)
+        .outerjoin(
+            Item, (Item.programme_id == Programme.id) & (Item.key == PublishedFigure.action_key) & (Item.depth == 1)
+        )
         .where(PublishedFigure.published_edition_id == edition_id)
         .order_by(PublishedFigure.id)
         .limit(PIECE)

@@ -3,12 +3,14 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from stranas.agencies.models import Agency, AgencyAlias
+from stranas.agencies.models import Agency, AgencyAlias, Provenance
 from stranas.catalogue.models import Item, Programme
 from stranas.catalogue.rules import ProgrammeRules, programme_rules
 from stranas.publication.models import PublishedEdition, PublishedFigure
 from stranas.publication.rules import Scope
 from stranas.system.db import db
+
+MARKED = [one for one in Provenance if one.mark]
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,11 @@ class PublicAction:
     name: str
     mark: str
 
+    @property
+    def title(self) -> str:
+        """For what has room for words alone."""
+        return f"Aksi {self.key}. {self.name}" + (f" ({self.mark})" if self.mark else "")
+
 
 def public_agencies() -> list[PublicAgency]:
     """All that have a figure in any public period, by level's order of names."""
@@ -48,6 +55,12 @@ def public_agencies() -> list[PublicAgency]:
         for code, row in latest.items()
     ]
     return sorted(agencies, key=lambda agency: agency.name)
+
+
+def agency_marks() -> dict[str, str]:
+    """Words of how it is known that an agency takes part; those that are shown plainly are not in it."""
+    query = db.select(Agency.code, Agency.provenance).where(Agency.provenance.in_(MARKED))
+    return {code: provenance.mark for code, provenance in db.session.execute(query)}
 
 
 def _aliases() -> dict[str, list[str]]:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
 from functools import cache, wraps
 from typing import Any
 
@@ -80,12 +79,9 @@ def _figures(ending: str, media_type: str, written: Callable[..., Iterator[str]]
     wanted, known = request.args.get("triwulan"), [period.key for period in public_periods()]
     scope, scopes = request.args.get("lingkup"), [one.value for one in Scope]
     for name, value, choices in (("triwulan", wanted, known), ("lingkup", scope, scopes)):
-        if value is not None and value not in choices:
+        if value and value not in choices:
             return _refused(name, choices)
-    rows = pieces(
-        period_keys=None if wanted is None else [wanted],
-        scopes=None if scope is None else [Scope(scope)],
-    )
+    rows = pieces(period_keys=[wanted] if wanted else None, scopes=[Scope(scope)] if scope else None)
     records = _records(current_app._get_current_object(), rows)
     answer = Response(written(records, terms()), content_type=media_type)
     name = "-".join(part for part in ("angka", wanted, scope) if part)
@@ -215,5 +211,5 @@ _DIFFERENCE = {"code": "kode", "name": "nama", "figure": "angka", "before": "seb
 
 def _change(one: Change) -> dict[str, Any]:
     values = {word: open_data.plain(getattr(one, name)) for name, word in _CHANGE.items()}
-    changed = [{word: asdict(d)[name] for name, word in _DIFFERENCE.items()} for d in one.differences]
+    changed = [{word: getattr(d, name) for name, word in _DIFFERENCE.items()} for d in one.differences]
     return values | {"yang_berubah": changed}

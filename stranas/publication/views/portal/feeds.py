@@ -1,6 +1,8 @@
 """Atom feed, sitemap, robots.txt."""
 
 from datetime import datetime
+from urllib.parse import urlencode
+from uuid import UUID, uuid5
 
 from feedgen.feed import FeedGenerator
 from flask import Response, current_app, request
@@ -18,6 +20,9 @@ IN_FEED = 50
 # A feed without an entry was never changed: it is as old as the programme.
 BEGINNING = "2019-01-01T00:00:00+07:00"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+MOST_PLACES = 50_000  # of one sitemap, by its protocol
+# Names in it are those of the feed and its entries for ever, whatever address the service has.
+NAMES = UUID("6f1c2f0e-6a0b-5d0e-9a3f-0d2b6c1f7a54")
 # The beginnings of the officers' addresses.
 CLOSED = (
     *("/masuk", "/publikasi", "/laporan", "/permintaan", "/verifikasi", "/antrean", "/kepatuhan", "/tanda-terima"),
@@ -32,11 +37,11 @@ def atom():
     code = request.args.get("instansi") or ""
     rows, _ = listed(agency_code=code or None, size=IN_FEED)
     feed = FeedGenerator()
-    own = terms().at(f"/umpan.atom{'?instansi=' + code if code else ''}")
-    feed.id(_urn("umpan", code or "semua"))
+    narrowed = f"?{urlencode({'instansi': code})}" if code else ""
+    feed.id(_name("umpan", code or "semua"))
     feed.title(terms().titled(f"Kabar {rows[0].story.agency}" if code and rows else "Kabar Aksi Pencegahan Korupsi"))
-    feed.link(href=own, rel="self", type="application/atom+xml")
-    feed.link(href=terms().at(f"/kabar{'?instansi=' + code if code else ''}"), rel="alternate", type="text/html")
+    feed.link(href=terms().at(f"/umpan.atom{narrowed}"), rel="self", type="application/atom+xml")
+    feed.link(href=terms().at(f"/kabar{narrowed}"), rel="alternate", type="text/html")
     feed.author(name=terms().publisher)
     feed.language("id")
     feed.updated(max((row.published_at for row in rows), default=BEGINNING))
@@ -45,15 +50,15 @@ def atom():
     return Response(feed.atom_str(pretty=True), content_type="application/atom+xml; charset=utf-8")
 
 
-def _urn(*parts: str) -> str:
-    """The same whatever address the service has."""
-    return "urn:stranas-pk:" + ":".join(parts)
+def _name(*parts: str) -> str:
+    """A URN of a registered kind (RFC 4287 asks for an IRI that never changes)."""
+    return uuid5(NAMES, "/".join(parts)).urn
 
 
 def _entry(feed: FeedGenerator, row: Listed) -> None:
     story = row.story
     entry = feed.add_entry(order="append")
-    entry.id(_urn("kabar", story.slug))
+    entry.id(_name("kabar", story.slug))
     entry.title(story.title)
     entry.link(href=terms().at(f"/kabar/{story.slug}"), rel="alternate", type="text/html")
     entry.author(name=story.agency)
@@ -68,7 +73,7 @@ def _entry(feed: FeedGenerator, row: Listed) -> None:
 @public
 def sitemap():
     root = etree.Element(f"{{{SITEMAP}}}urlset", nsmap={None: SITEMAP})
-    for path, at in _places():
+    for path, at in _places()[:MOST_PLACES]:
         place = etree.SubElement(root, f"{{{SITEMAP}}}url")
         etree.SubElement(place, f"{{{SITEMAP}}}loc").text = terms().at(path)
         if at is not None:
@@ -77,6 +82,7 @@ def sitemap():
 
 
 def _places() -> list[tuple[str, datetime | None]]:
+    """Path and when it changed last; the oldest stories at the end."""
     periods, told = public_periods(), addresses()
     figures_at = max((one.published_at for one in periods), default=None)
     story_at = max((at for _, at in told), default=None)
@@ -85,10 +91,10 @@ def _places() -> list[tuple[str, datetime | None]]:
         *((f"/capaian{page}", figures_at) for page in pages),
         *((f"/capaian/triwulan/{one.key}", one.published_at) for one in periods),
         *((path, figures_at) for path in _scopes()),
-        ("/kabar", story_at),
-        *((f"/kabar/{slug}", at) for slug, at in told),
         ("/data", figures_at),
         ("/data/perubahan", figures_at),
+        ("/kabar", story_at),
+        *((f"/kabar/{slug}", at) for slug, at in reversed(told)),
     ]
 
 

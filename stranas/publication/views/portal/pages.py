@@ -5,14 +5,16 @@ from flask import abort
 from reports.charts import CREDIT, small_maps
 from stranas.publication.leagues import Row, league, standings
 from stranas.publication.queries.figures import PublicFigures, PublicPeriod, public_figures, public_periods
-from stranas.publication.queries.public_names import public_actions, public_agencies
+from stranas.publication.queries.public_names import agency_marks, public_actions, public_agencies
 from stranas.publication.queries.public_stories import newest
 from stranas.publication.rules import Scope
 from stranas.publication.views import public_blueprint
 from stranas.publication.views.portal.seen import (
     GOVERNMENT_WORDS,
+    STORIES,
     chosen_period,
     drawing,
+    nothing_yet,
     of_period,
     some_periods,
     trend_of,
@@ -21,7 +23,6 @@ from stranas.publication.views.portal.shell import page, public
 
 FEW = 5
 MOST_ROWS = 10
-STORIES = 4
 
 
 @public_blueprint.get("/capaian")
@@ -29,7 +30,7 @@ STORIES = 4
 def country():
     periods = public_periods()
     if not periods:
-        return page("empty.html", stories=newest(limit=STORIES))
+        return nothing_yet()
     values = _country(periods, periods[0])
     return page("country.html", **values, few=values["provinces"][:FEW], stories=newest(limit=STORIES))
 
@@ -40,7 +41,7 @@ def period(period_key: str):
     periods = public_periods()
     seen = chosen_period(periods, period_key)
     actions = public_figures(scopes=[Scope.NATIONAL], period_keys=[seen.key], action_keys=None)
-    marks = {action.key: action for action in public_actions()}
+    marks = {action.key: action.mark for action in public_actions()}
     shown = [row for row in actions if row.action_key]
     return page("period.html", **_country(periods, seen), actions=_in_order(shown, list(marks)), marks=marks)
 
@@ -96,11 +97,12 @@ def agency(code: str):
     whole = [row for row in rows if not row.action_key]
     own = of_period(whole, seen)
     like = public_figures(scopes=[Scope.AGENCY], period_keys=[seen.key]) if own else []
-    marks = {action.key: action for action in public_actions()}
+    marks = {action.key: action.mark for action in public_actions()}
     by_action = [row for row in rows if row.action_key and row.period_key == seen.key]
     return page(
         "agency.html",
         latest=whole[-1],
+        mark=agency_marks().get(code),
         periods=periods,
         period=seen,
         figures=own,
@@ -118,11 +120,12 @@ def agency(code: str):
 def agencies():
     known = public_agencies()
     if not known:
-        return page("empty.html", stories=[])
+        return nothing_yet()
     provinces = {row.province_code: row.province for row in known if row.province_code}
     return page(
         "agencies.html",
         national=[row for row in known if not row.province_code],
+        marks=agency_marks(),
         provinces=[
             (code, name, [row for row in known if row.province_code == code])
             for code, name in sorted(provinces.items())
@@ -135,12 +138,12 @@ def agencies():
 def actions():
     periods = public_periods()
     if not periods:
-        return page("empty.html", stories=[])
+        return nothing_yet()
     seen = chosen_period(periods)
-    marks = {action.key: action for action in public_actions()}
-    rows = public_figures(scopes=[Scope.NATIONAL], period_keys=[seen.key], action_keys=marks)
+    known = public_actions()
+    rows = public_figures(scopes=[Scope.NATIONAL], period_keys=[seen.key], action_keys=[one.key for one in known])
     of = {row.action_key: row for row in rows}
-    return page("actions.html", periods=periods, period=seen, rows=[(one, of.get(one.key)) for one in marks.values()])
+    return page("actions.html", periods=periods, period=seen, rows=[(one, of.get(one.key)) for one in known])
 
 
 @public_blueprint.get("/capaian/aksi/<key>")
@@ -159,6 +162,7 @@ def action(key: str):
         figures=of_period(rows, seen),
         by_period=[(one, of_period(rows, one)) for one in periods],
         trend=trend_of(periods, rows),
+        marks=agency_marks(),
         groups=[_head(level, words, agencies) for level, words in GOVERNMENT_WORDS.items()],
     )
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from flask import Response, abort
 
 from stranas.publication.queries.figures import PublicFigures, PublicPeriod, public_figures, public_periods
+from stranas.publication.queries.public_names import public_actions
 from stranas.publication.rules import Scope
 from stranas.publication.telling import period_title
 from stranas.publication.views import public_blueprint
@@ -38,26 +39,28 @@ def period_picture(period_key: str):
 @public_blueprint.get("/capaian/provinsi/<code>/gambar.png")
 @public
 def province_picture(code: str):
-    return _latest(some_periods(), public_figures(scopes=[Scope.PROVINCE], keys=[code]))
+    return _asked(some_periods(), public_figures(scopes=[Scope.PROVINCE], keys=[code]))
 
 
 @public_blueprint.get("/capaian/instansi/<code>/gambar.png")
 @public
 def agency_picture(code: str):
-    return _latest(some_periods(), public_figures(scopes=[Scope.AGENCY], keys=[code]))
+    return _asked(some_periods(), public_figures(scopes=[Scope.AGENCY], keys=[code]))
 
 
 @public_blueprint.get("/capaian/aksi/<key>/gambar.png")
 @public
 def action_picture(key: str):
-    rows = public_figures(scopes=[Scope.NATIONAL], action_keys=[key])
-    return _latest(some_periods(), rows, title=f"Aksi {key}. {rows[-1].action}" if rows and key else "")
+    action = next((one for one in public_actions() if one.key == key), None) or abort(404)
+    return _asked(some_periods(), public_figures(scopes=[Scope.NATIONAL], action_keys=[key]), title=action.title)
 
 
-def _latest(periods: Sequence[PublicPeriod], rows: Sequence[PublicFigures], *, title: str = "") -> Response:
+def _asked(periods: Sequence[PublicPeriod], rows: Sequence[PublicFigures], *, title: str = "") -> Response:
+    """Of the quarter that the page shows."""
     if not rows:
         abort(404)
-    return _picture(title or rows[-1].name, period_title(periods[0]), of_period(rows, periods[0]))
+    seen = chosen_period(periods)
+    return _picture(title or rows[-1].name, period_title(seen), of_period(rows, seen))
 
 
 def _picture(title: str, subtitle: str, row: PublicFigures | None) -> Response:

@@ -2,7 +2,7 @@
 
 from flask import request
 
-from stranas.publication.queries.public_names import public_actions, public_agencies
+from stranas.publication.queries.public_names import agency_marks, public_actions, public_agencies
 from stranas.publication.queries.public_stories import told
 from stranas.publication.searching import matches, words_of
 from stranas.publication.views import public_blueprint
@@ -25,5 +25,6 @@ def search():
         more=max(0, len(agencies) - MOST_AGENCIES),
         actions=[one for one in public_actions() if matches(words, (one.name, f"aksi {one.key}"))],
         stories=told(words=words, limit=MOST_STORIES),
+        marks=agency_marks(),
         level_words=GOVERNMENT_WORDS,
     )

@@ -7,11 +7,15 @@ from flask import abort, request
 from markupsafe import Markup
 
 from reports.charts import Chart, Legend, TrendPoint, small_trend
+from reports.charts.small_trend import PHONE
 from reports.charts.trend import legend_of, words_of
 from stranas.agencies.models import AgencyLevel
 from stranas.publication.queries.figures import PublicFigures, PublicPeriod, public_periods
+from stranas.publication.queries.public_stories import newest
 from stranas.publication.telling import points
+from stranas.publication.views.portal.shell import page
 
+STORIES = 4
 LEVELS = {level.value: level.label for level in AgencyLevel}
 GOVERNMENT_WORDS = {"kl": "Kementerian dan lembaga", "provinsi": "Pemerintah provinsi"} | {
     level: label for level, label in LEVELS.items() if level not in ("kl", "provinsi")
@@ -20,7 +24,10 @@ GOVERNMENT_WORDS = {"kl": "Kementerian dan lembaga", "provinsi": "Pemerintah pro
 
 @dataclass(frozen=True)
 class Trend:
+    """Drawn twice, so that its words can be read on a phone too; a page shows what has room. Empty without figures."""
+
     drawing: Markup
+    narrow: Markup
     words: str
     legend: tuple[Legend, ...]
 
@@ -36,16 +43,30 @@ def some_periods() -> list[PublicPeriod]:
     return public_periods() or abort(404)
 
 
+def nothing_yet() -> str:
+    """What a page of figures shows before the first release: when they come, and the stories that are there."""
+    return page("empty.html", stories=newest(limit=STORIES))
+
+
 def trend_of(periods: Sequence[PublicPeriod], rows: Sequence[PublicFigures]) -> Trend:
     return drawn_trend(points(periods, rows))
 
 
 def drawn_trend(known: Sequence[TrendPoint]) -> Trend:
-    return Trend(Markup(small_trend(known)), words_of(known), legend_of(known))  # noqa: S704 - drawn by us, escaped
+    return Trend(
+        drawing=_drawn(small_trend(known)),
+        narrow=_drawn(small_trend(known, width=PHONE)),
+        words=words_of(known),
+        legend=legend_of(known),
+    )
 
 
 def drawing(chart: Chart) -> Markup:
-    return Markup(chart.svg)  # noqa: S704 - drawn by us, escaped
+    return _drawn(chart.svg)
+
+
+def _drawn(svg: str) -> Markup:
+    return Markup(svg)  # noqa: S704 - drawn by us, escaped
 
 
 def of_period(rows: Sequence[PublicFigures], period: PublicPeriod) -> PublicFigures | None:

@@ -27,8 +27,10 @@ ENTRIES = (
     ("/kabar", "Kabar"),
     ("/data", "Data terbuka"),
 )
-PRINTED = ("base_url", "help_contact", "data_publisher", "data_licence", "data_licence_url")  # settings
-CODE = ("templates", "stranas", "reports", "seed_data")  # seeds name agencies and say how actions are known
+# Settings that pages print.
+PRINTED = ("base_url", "help_contact", "data_publisher", "data_licence", "data_licence_url", "data_terms_assumed")
+CODE = ("templates", "stranas", "reports", "seed_data")  # seeds hold the outlines of maps and the reference series
+LIBRARIES = "requirements.txt"  # they write Markdown and lay pictures out
 
 
 def public(view: Callable) -> Callable:
@@ -77,9 +79,10 @@ def _know_the_code(state: Any) -> None:
     """Another release is another page: its templates and code are part of every tag, the same on every worker."""
     settings = state.app.config["SETTINGS"]
     digest = hashlib.sha256(repr([getattr(settings, name) for name in PRINTED]).encode())
+    digest.update((config.ROOT / LIBRARIES).read_bytes())
     for folder in CODE:
         for file in sorted((config.ROOT / folder).rglob("*.*")):
-            if file.suffix in (".html", ".py", ".css", ".svg", ".csv", ".toml"):
+            if file.suffix in (".html", ".py", ".css", ".svg", ".csv", ".toml", ".geojson"):
                 digest.update(file.read_bytes())
     state.app.extensions["portal_code"] = digest.hexdigest()
 

@@ -30,9 +30,11 @@ def _gone(_error: Gone) -> tuple[str, int]:
 @public
 def stories():
     kind = next((one for one in StoryKind if one.value == request.args.get("jenis")), None)
-    number = request.args.get("halaman", 1, type=int)
+    number = max(1, request.args.get("halaman", 1, type=int))
     code = request.args.get("instansi") or None
-    rows, pages = listed(kind=kind, agency_code=code, page=max(number, 1))
+    rows, pages = listed(kind=kind, agency_code=code, page=number)
+    if number > pages:
+        abort(404)
     return page("stories.html", rows=rows, pages=pages, number=number, kind=kind, kinds=list(StoryKind), code=code)
 
 
