@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from stranas.agencies import rules
 from stranas.system.db import Code, Key, Long, Short, choice, db
 
 
@@ -78,6 +79,11 @@ class Agency(db.Model):
     approval_set_reason: Mapped[Long] = mapped_column(default="")
 
     province: Mapped["Agency | None"] = relationship(remote_side="Agency.id")
+
+    @property
+    def office(self) -> str:
+        """Whom letters and mails address."""
+        return rules.office(name=self.name, level=self.level.value, unit=self.oversight_unit)
 
 
 class AgencyAlias(db.Model):

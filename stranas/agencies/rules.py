@@ -3,9 +3,16 @@
 HEADS = {"provinsi": "Gubernur", "kabupaten": "Bupati", "kota": "Wali Kota"}
 
 
-def office(*, name: str, is_local: bool) -> str:
-    """The office that letters address (never a person): "Inspektur Kabupaten Temanggung"."""
-    return f"Inspektur {name}" if is_local else f"Pimpinan Unit Pengawasan Internal {name}"
+def office(*, name: str, level: str, unit: str = "") -> str:
+    """The office that letters address (never a person): "Inspektur Kabupaten Temanggung", "Inspektur Jenderal …".
+
+    `unit`: the own name of the unit that it leads; without it the usual one.
+    """
+    led = unit or oversight_unit(name=name, level=level)
+    kind, _, rest = led.partition(" ")
+    if kind == "Inspektorat":
+        return " ".join(filter(None, ("Inspektur", rest, name)))
+    return f"Pimpinan {led} {name}"
 
 
 def unit_word(*, is_local: bool) -> str:

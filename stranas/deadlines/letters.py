@@ -10,7 +10,6 @@ from flask import current_app
 
 from stranas.accounts.queries.people import officers
 from stranas.agencies.models import Agency
-from stranas.agencies.rules import office
 from stranas.catalogue.models import Item, Period
 from stranas.deadlines.models import Extension, ExtensionRequest, InstantMove, Outage
 from stranas.deadlines.queries import Moved
@@ -101,7 +100,7 @@ def _writer(template: str, said: dict[str, object]) -> Callable[[Agency], str]:
 
     def body(agency: Agency) -> str:
         return page.render(
-            office=office(name=agency.name, is_local=agency.level.is_local),
+            office=agency.office,
             agency=agency,
             link=f"{settings.base_url}/batas-waktu",
             help_contact=settings.help_contact,

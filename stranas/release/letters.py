@@ -7,7 +7,6 @@ from flask import current_app
 
 from stranas.accounts.queries.people import officers
 from stranas.agencies.models import Agency
-from stranas.agencies.rules import office
 from stranas.release.models import Clarification, Release
 from stranas.release.queries.periods import agencies_of
 from stranas.system import clock, outbox, text
@@ -64,7 +63,7 @@ def _tell(template: str, agencies: Iterable[Agency], *, key: str, subject: str, 
     letters = []
     for agency in agencies:
         body = page.render(
-            office=office(name=agency.name, is_local=agency.level.is_local),
+            office=agency.office,
             agency=agency,
             link=f"{settings.base_url}/hasil/{period.key}",
             help_contact=settings.help_contact,

@@ -97,10 +97,7 @@ def governor(place: Place) -> str:
 
 def overseer(place: Place) -> str:
     """The office that leads the oversight unit: "Inspektur Kabupaten Temanggung", "Inspektur Jenderal …"."""
-    unit = place.oversight or rules.oversight_unit(name=place.name, level=place.level)
-    if unit.startswith("Inspektorat"):
-        return f"Inspektur{unit.removeprefix('Inspektorat')} {place.name}"
-    return f"Pimpinan {unit} {place.name}"
+    return rules.office(name=place.name, level=place.level, unit=place.oversight)
 
 
 def seat(place: Place) -> str:

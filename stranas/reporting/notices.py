@@ -8,7 +8,6 @@ from stranas.accounts.models import Role, User
 from stranas.accounts.queries.people import agency_people
 from stranas.accounts.rules import Signatory
 from stranas.agencies.models import Agency
-from stranas.agencies.rules import office
 from stranas.reporting.models import Approval, ApprovalState
 from stranas.reporting.queries.approvals import approval_row
 from stranas.system import clock, outbox, text
@@ -31,7 +30,7 @@ def approval_requested(approval: Approval, able: Sequence[Signatory]) -> int:
 def approval_declined(approval: Approval) -> int:
     """To the agency's coordinators; returns how many messages are new. What is approved they learn by the receipt."""
     subject = f"Laporan triwulan belum disetujui: {approval.period.key}, {approval.agency.name}"
-    to = f"{office(name=approval.agency.name, is_local=approval.agency.level.is_local)}\nu.p. Admin Aksi PK"
+    to = f"{approval.agency.office}\nu.p. Admin Aksi PK"
     people = agency_people(agency_id=approval.agency_id, role=Role.COORDINATOR)
     return sum(_plan(approval, person, subject, step="declined", to=to) for person in people)
 

@@ -4,7 +4,6 @@ from flask import current_app
 
 from stranas.accounts.models import Role, User
 from stranas.accounts.queries.people import agency_people
-from stranas.agencies.rules import office
 from stranas.reporting import letters
 from stranas.reporting.letters import Receipt
 from stranas.reporting.models import Filing
@@ -45,7 +44,7 @@ def body_of(receipt: Receipt, filing: Filing) -> str:
     settings = current_app.config["SETTINGS"]
     agency = filing.agency
     return current_app.jinja_env.get_template(f"{TEMPLATE}.txt").render(
-        office=office(name=agency.name, is_local=agency.level.is_local),
+        office=agency.office,
         r=receipt,
         link=f"{settings.base_url}/laporan-triwulan/tanda-terima/{receipt.number}",
         help_contact=settings.help_contact,

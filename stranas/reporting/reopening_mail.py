@@ -6,7 +6,6 @@ from flask import current_app
 
 from stranas.accounts.models import Role, User
 from stranas.accounts.queries.people import agency_people, national_people
-from stranas.agencies.rules import office
 from stranas.deadlines.rules import RequestState
 from stranas.reporting.models import Reopening
 from stranas.system import outbox, text
@@ -23,7 +22,7 @@ def tell_decided(reopening: Reopening) -> int:
     agency = reopening.submission.obligation.agency
     said = "Dibuka kembali" if reopening.state is RequestState.GRANTED else "Pembukaan kembali tidak dikabulkan"
     people = agency_people(agency_id=agency.id, role=Role.COORDINATOR)
-    to = f"{office(name=agency.name, is_local=agency.level.is_local)}\nu.p. Admin Aksi PK"
+    to = f"{agency.office}\nu.p. Admin Aksi PK"
     link = f"{_base()}/laporan/{reopening.submission.obligation_id}"
     return _plan(reopening, people, f"{said}: {_about(reopening)}", to=to, link=link)
 

@@ -6,7 +6,6 @@ from flask import current_app
 
 from stranas.accounts.models import Role
 from stranas.accounts.queries.people import agency_people
-from stranas.agencies.rules import office
 from stranas.reporting.models import Obligation, Submission
 from stranas.reporting.rules import EventKind
 from stranas.system import outbox, text
@@ -51,7 +50,7 @@ def body_of(decision: Decision, submission: Submission) -> str:
     obligation = submission.obligation
     settings = current_app.config["SETTINGS"]
     return current_app.jinja_env.get_template(f"{TEMPLATE}.txt").render(
-        office=office(name=obligation.agency.name, is_local=obligation.agency.level.is_local),
+        office=obligation.agency.office,
         outcome=decision.outcome.value,
         decision=decision,
         submission=submission,
@@ -107,7 +106,7 @@ def tell_of_message(entry: ThreadEntry, obligation: Obligation) -> int:
 def _render(template: str, obligation: Obligation, *, path: str, **values: Any) -> str:
     settings = current_app.config["SETTINGS"]
     return current_app.jinja_env.get_template(f"{template}.txt").render(
-        office=office(name=obligation.agency.name, is_local=obligation.agency.level.is_local),
+        office=obligation.agency.office,
         obligation=obligation,
         link=f"{settings.base_url}{path}",
         help_contact=settings.help_contact,

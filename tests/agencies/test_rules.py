@@ -1,6 +1,6 @@
 import pytest
 
-from stranas.agencies.rules import copies, government, head, oversight_unit
+from stranas.agencies.rules import copies, government, head, office, oversight_unit
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,20 @@ from stranas.agencies.rules import copies, government, head, oversight_unit
 )
 def test_the_names_of_offices_follow_from_the_name_of_the_agency(name, level, expected):
     assert tuple(rule(name=name, level=level) for rule in (head, oversight_unit, government)) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "level", "unit", "expected"),
+    [
+        ("Kabupaten Temanggung", "kabupaten", "", "Inspektur Kabupaten Temanggung"),
+        ("Kementerian Sosial", "kl", "", "Inspektur Jenderal Kementerian Sosial"),
+        ("Badan Pusat Statistik", "kl", "Inspektorat Utama", "Inspektur Utama Badan Pusat Statistik"),
+        ("BPJS Kesehatan", "kl", "SPI", "Pimpinan SPI BPJS Kesehatan"),
+        ("Komisi Yudisial", "kl", "", "Pimpinan Unit Pengawasan Internal Komisi Yudisial"),
+    ],
+)
+def test_letters_address_who_leads_the_oversight_unit(name, level, unit, expected):
+    assert office(name=name, level=level, unit=unit) == expected
 
 
 @pytest.mark.parametrize(

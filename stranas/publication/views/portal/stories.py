@@ -8,6 +8,7 @@ from flask import Response, abort, request, send_file
 from stranas.publication import schema_org
 from stranas.publication.frozen import dumps
 from stranas.publication.markdown import story_html
+from stranas.publication.queries.public_names import public_actions
 from stranas.publication.queries.quotable import quotable_of
 from stranas.publication.queries.reading import Gone, Readable, card_key, listed, picture_key, readable
 from stranas.publication.queries.stale import changes_of
@@ -72,6 +73,7 @@ def _page(found: Readable) -> str:
         body=story_html(its),
         changes=changes,
         trend=drawn_trend(frozen_points(its.trend)) if len(its.trend) > 1 else None,
+        mark={one.key: one.mark for one in public_actions()}.get(its.action_key),
         film=_film(its.video_url),
         picture=picture,
         about=about,
