@@ -78,7 +78,7 @@ def test_the_page_is_in_order_and_shows_frozen_words(client, told):
 
 def test_the_trend_is_drawn_from_the_frozen_figures_and_kept_as_a_table(client, told):
     page = client.get(f"/kabar/{SLUG}").text
-    drawing = page.partition('aria-label="Grafik tren"')[2].partition("</svg>")[0]
+    drawing = page.partition('<div class="lebar">')[2].partition("</svg>")[0]
     assert [words in drawing for words in ("B06", "75,00", "66,67")] == [True] * 3
     assert "Kepatuhan: dari 75,00 persen pada B06 menjadi 100,00 persen pada B12." in page
     table = page.partition("<summary>Angka setiap triwulan</summary>")[2].partition("</details>")[0]
