@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from reports import paper
-from reports.kit import parts, trend
+from reports.kit import check, figures, trend, words, work
 from reports.kit.canvas import CARD, LANDSCAPE, LINK, POSTER, STORY, Canvas, Size
 from reports.kit.colours import look_of
 from reports.kit.templates import TEMPLATES
@@ -35,11 +35,11 @@ def cards(values: KitValues, template: str) -> list[Page]:
 def _inner(values: KitValues) -> list[tuple[str, Callable]]:
     blocks: list[tuple[str, Callable]] = []
     if values.figures is not None:
-        blocks.append((parts.COUNTS, lambda c, area: parts.counts_list(c, area, values)))
+        blocks.append((words.COUNTS, lambda c, area: figures.counts_list(c, area, values)))
         if trend.has_any(values.trend):
-            blocks.append((parts.TREND, lambda c, area: parts.trend_block(c, area, values)))
-    blocks.append((parts.WORK, lambda c, area: parts.work_block(c, area, values)))
-    blocks.append((parts.CHECK, lambda c, area: parts.check_block(c, area, values)))
+            blocks.append((words.TREND, lambda c, area: figures.trend_block(c, area, values)))
+    blocks.append((words.WORK, lambda c, area: work.block(c, area, values)))
+    blocks.append((words.CHECK, lambda c, area: check.block(c, area, values)))
     return blocks
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from reports import word
 from reports.excel.archive import StampedZip
 from reports.kit.alternatives import achievement
-from reports.kit.parts import MEANING
 from reports.kit.prose import Paragraph, paragraphs
 from reports.kit.values import KitValues
+from reports.kit.words import MEANING
 
 HEADING = "SIARAN PERS"
 PRACTICE = "CONTOH dari mode latihan. Tidak untuk disiarkan."

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from reports import paper
 from reports.kit import ornaments, pages, pixels
+from reports.kit.areas import common, sizes
 from reports.kit.canvas import LINK, Canvas
 from reports.kit.colours import look_of
-from reports.kit.parts import common, sizes
 from reports.kit.values import PRACTICE, Identity
 
 MOST_FIGURES = 3

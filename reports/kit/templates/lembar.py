@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from reports.kit import ornaments, parts
+from reports.kit import check, figures, heads, ornaments, posters, work
+from reports.kit.areas import Area, sizes
 from reports.kit.canvas import Canvas
 from reports.kit.fitting import width
-from reports.kit.parts import Area, sizes
 from reports.kit.values import KitValues
 
 LABEL = "Lembar"
@@ -33,7 +33,7 @@ def inner(c: Canvas, values: KitValues, heading: str, place: str, block: Callabl
     c.rect(72, 210, 936, 1.5, c.look.rule)
     block(c, Area(72, 244, 936, 692))
     c.rect(72, 956, 936, 1.5, c.look.rule)
-    parts.source(c, 72, 1024, 936, values, size=22, colour=c.look.ink_2)
+    check.source(c, 72, 1024, 936, values, size=22, colour=c.look.ink_2)
 
 
 def story(c: Canvas, values: KitValues) -> None:
@@ -70,7 +70,7 @@ def link(c: Canvas, values: KitValues) -> None:
         _name(c, Area(60, y + 16, 1080, 164), values, scale=0.7)
         _figure(c, Area(60, 290, 620, 200), values, size=196, scale=0.8)
         _column_of_counts(c, Area(740, 286, 400, 220), values, scale=0.78)
-    parts.source(c, 60, 588, 1080, values, size=20, colour=c.look.ink_2)
+    check.source(c, 60, 588, 1080, values, size=20, colour=c.look.ink_2)
 
 
 def poster(c: Canvas, values: KitValues) -> None:
@@ -82,8 +82,8 @@ def poster(c: Canvas, values: KitValues) -> None:
         _figure(c, Area(52, y, 360, 180), values, size=160, scale=0.62)
         _column_of_counts(c, Area(440, y, 302, 186), values, scale=0.6)
         y += 212
-    parts.poster_body(c, Area(52, y, 690, 1032 - y), values)
-    parts.source(c, 52, 1074, 690, values, size=14, colour=c.look.ink_2)
+    posters.body(c, Area(52, y, 690, 1032 - y), values)
+    check.source(c, 52, 1074, 690, values, size=14, colour=c.look.ink_2)
 
 
 def _paper(c: Canvas, high: float, *, cell: float = 54) -> None:
@@ -93,7 +93,7 @@ def _paper(c: Canvas, high: float, *, cell: float = 54) -> None:
 
 def _head(c: Canvas, area: Area, values: KitValues, *, scale: float = 1) -> float:
     """A strong rule, what and when upon it; returns where it ends."""
-    look, (what, when) = c.look, parts.head_lines(values)
+    look, (what, when) = c.look, heads.head_lines(values)
     c.rect(area.x, area.y, area.wide, 3 * scale, look.ink)
     left = width(what, 28 * scale, 700) + 8
     y = area.y + 16 * scale
@@ -114,7 +114,7 @@ def _head(c: Canvas, area: Area, values: KitValues, *, scale: float = 1) -> floa
 
 def _name(c: Canvas, area: Area, values: KitValues, *, scale: float = 1, tag: str = "p") -> float:
     look = c.look
-    beside = parts.put_logo(c, values, area.x, area.y + 4, 112 * scale)
+    beside = heads.put_logo(c, values, area.x, area.y + 4, 112 * scale)
     x, wide = area.x + beside, area.wide - beside
     if values.figures is None:
         y = c.text(
@@ -159,7 +159,7 @@ def _name(c: Canvas, area: Area, values: KitValues, *, scale: float = 1, tag: st
     return c.text(
         x,
         y + 8 * scale,
-        parts.beneath(c, values),
+        heads.beneath(c, values),
         wide=wide,
         sizes=below,
         colour=look.ink_2,
@@ -182,7 +182,7 @@ def _figure(c: Canvas, area: Area, values: KitValues, *, size: float, scale: flo
         colour=look.figure,
         weight=700,
     )
-    parts.number(
+    figures.number(
         c,
         area.x - size * 0.03,
         area.y + 56 * scale + size * 0.72,
@@ -247,16 +247,16 @@ def _news(c: Canvas, area: Area, values: KitValues, *, scale: float = 1) -> None
         picture = values.pictures[0]
         c.picture(area.x, y, area.wide, high, picture.content, picture.alt)
         y += high + 24
-    parts.summary(c, Area(area.x, y, area.wide, area.foot - y), values.summary, scale)
+    work.summary(c, Area(area.x, y, area.wide, area.foot - y), values.summary, scale)
 
 
 def _foot(c: Canvas, area: Area, values: KitValues, *, scale: float = 1) -> None:
     """The source on the left, the code on the right."""
     side = area.high
     c.rect(area.x, area.y - 14, area.wide, 1.5, c.look.rule)
-    parts.qr(c, values, area.right - side, area.y, side)
+    check.qr(c, values, area.right - side, area.y, side)
     wide = area.wide - side - 40
-    y = parts.put_address(
+    y = check.put_address(
         c, area.x, area.y, wide, values, steps=sizes(28, 26, 24, 22, 20, scale=scale), colour=c.look.figure, lines=2
     )
     c.text(

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from reports.kit import ornaments, parts
+from reports.kit import check, figures, heads, ornaments, posters, work
+from reports.kit.areas import Area, sizes
 from reports.kit.canvas import Canvas
-from reports.kit.parts import Area, sizes
 from reports.kit.values import KitValues
 
 LABEL = "Sorot"
@@ -14,7 +14,7 @@ SAYS = "Satu bidang warna instansi, angka menjadi pusat perhatian."
 def cover(c: Canvas, values: KitValues) -> None:
     _field(c, scale=1.9)
     _head(c, Area(72, 64, 760, 100), values)
-    parts.qr(c, values, 872, 64, 136)
+    check.qr(c, values, 872, 64, 136)
     if values.figures is None:
         _title(c, Area(72, 250, 936, 430), values)
         _news(c, Area(72, 700, 936, 230), values)
@@ -22,7 +22,7 @@ def cover(c: Canvas, values: KitValues) -> None:
         _figure(c, Area(72, 228, 936, 330), values, size=320)
         _name(c, Area(72, 582, 936, 214), values)
         _barred_counts(c, Area(72, 820, 936, 130), values)
-    parts.source(c, 72, 1030, 936, values, size=24, colour=c.look.on_ground_2)
+    check.source(c, 72, 1030, 936, values, size=24, colour=c.look.on_ground_2)
 
 
 def inner(c: Canvas, values: KitValues, heading: str, place: str, block: Callable[[Canvas, Area], None]) -> None:
@@ -33,7 +33,7 @@ def inner(c: Canvas, values: KitValues, heading: str, place: str, block: Callabl
     c.text(72, 152, values.agency, wide=936, sizes=sizes(28, 26, 24, 21), colour=c.look.on_ground_2)
     c.text(848, 92, place, wide=160, sizes=(26,), colour=c.look.on_ground_2, align="right")
     block(c, Area(84, 246, 912, 690))
-    parts.source(c, 72, 1040, 936, values, size=22, colour=c.look.on_ground_2)
+    check.source(c, 72, 1040, 936, values, size=22, colour=c.look.on_ground_2)
 
 
 def story(c: Canvas, values: KitValues) -> None:
@@ -46,8 +46,8 @@ def story(c: Canvas, values: KitValues) -> None:
         _figure(c, Area(84, 420, 912, 340), values, size=330, scale=1.15)
         _name(c, Area(84, 820, 912, 320), values, scale=1.25)
         _barred_counts(c, Area(84, 1200, 912, 140), values)
-    parts.check_row(c, Area(84, 1480, 912, 190), values, ink=c.look.on_ground, ink_2=c.look.on_ground_2)
-    parts.source(c, 84, 1770, 912, values, size=26, colour=c.look.on_ground_2)
+    check.row(c, Area(84, 1480, 912, 190), values, ink=c.look.on_ground, ink_2=c.look.on_ground_2)
+    check.source(c, 84, 1770, 912, values, size=26, colour=c.look.on_ground_2)
 
 
 def landscape(c: Canvas, values: KitValues) -> None:
@@ -56,13 +56,13 @@ def landscape(c: Canvas, values: KitValues) -> None:
     if values.figures is None:
         _title(c, Area(96, 250, 1500, 420), values, scale=1.25)
         _news(c, Area(96, 690, 1500, 230), values, scale=1.15)
-        parts.qr(c, values, 1660, 90, 164)
+        check.qr(c, values, 1660, 90, 164)
     else:
         _figure(c, Area(96, 260, 1050, 380), values, size=380, scale=1.15)
         _name(c, Area(96, 680, 1100, 270), values, scale=1.05)
         _column_of_counts(c, Area(1260, 90, 564, 560), values)
-        parts.check_row(c, Area(1260, 760, 564, 170), values, ink=c.look.on_ground, ink_2=c.look.on_ground_2)
-    parts.source(c, 96, 1010, 1728, values, size=24, colour=c.look.on_ground_2)
+        check.row(c, Area(1260, 760, 564, 170), values, ink=c.look.on_ground, ink_2=c.look.on_ground_2)
+    check.source(c, 96, 1010, 1728, values, size=24, colour=c.look.on_ground_2)
 
 
 def link(c: Canvas, values: KitValues) -> None:
@@ -75,7 +75,7 @@ def link(c: Canvas, values: KitValues) -> None:
         _figure(c, Area(60, 136, 640, 220), values, size=216, scale=0.82)
         _name(c, Area(60, 388, 660, 160), values, scale=0.68)
         _column_of_counts(c, Area(770, 120, 370, 400), values, scale=0.8)
-    parts.source(c, 60, 600, 1080, values, size=20, colour=c.look.on_ground_2)
+    check.source(c, 60, 600, 1080, values, size=20, colour=c.look.on_ground_2)
 
 
 def poster(c: Canvas, values: KitValues) -> None:
@@ -89,8 +89,8 @@ def poster(c: Canvas, values: KitValues) -> None:
         _name(c, Area(52, 318, 440, 120), values, scale=0.5, tag="h1")
         _column_of_counts(c, Area(510, 118, 232, 280), values, scale=0.58)
     y = 466 if values.figures else 326
-    parts.poster_body(c, Area(52, y, 690, 1050 - y), values)
-    parts.source(c, 52, 1094, 690, values, size=14, colour=c.look.ink_2)
+    posters.body(c, Area(52, y, 690, 1050 - y), values)
+    check.source(c, 52, 1094, 690, values, size=14, colour=c.look.ink_2)
 
 
 def _field(c: Canvas, *, scale: float, high: float = 0) -> None:
@@ -101,8 +101,8 @@ def _field(c: Canvas, *, scale: float, high: float = 0) -> None:
 
 
 def _head(c: Canvas, area: Area, values: KitValues, *, scale: float = 1) -> float:
-    beside = parts.put_logo(c, values, area.x, area.y, 96 * scale)
-    what, when = parts.head_lines(values)
+    beside = heads.put_logo(c, values, area.x, area.y, 96 * scale)
+    what, when = heads.head_lines(values)
     x, wide = area.x + beside, area.wide - beside
     y = c.text(
         x,
@@ -122,7 +122,7 @@ def _head(c: Canvas, area: Area, values: KitValues, *, scale: float = 1) -> floa
 def _figure(c: Canvas, area: Area, values: KitValues, *, size: float, scale: float = 1) -> None:
     """The figure on top, a short bar, and what it is."""
     base = area.y + size * 0.66
-    parts.number(c, area.x - size * 0.03, base, values, size=size, wide=area.wide, colour=c.look.on_ground)
+    figures.number(c, area.x - size * 0.03, base, values, size=size, wide=area.wide, colour=c.look.on_ground)
     y = base + size * 0.2
     c.rect(area.x, y + 22 * scale, 72 * scale, 9 * scale, c.look.ornament)
     words = f"Capaian, {values.figures.told}"
@@ -157,7 +157,7 @@ def _name(c: Canvas, area: Area, values: KitValues, *, scale: float = 1, tag: st
     c.text(
         area.x,
         y,
-        parts.beneath(c, values),
+        heads.beneath(c, values),
         wide=area.wide,
         sizes=below,
         colour=c.look.on_ground_2,
@@ -200,7 +200,9 @@ def _barred_counts(c: Canvas, area: Area, values: KitValues) -> None:
     each = (area.wide - 2 * gap) / 3
     for place in range(3):
         c.rect(area.x + place * (each + gap), area.y, each, 7, c.look.ornament)
-    parts.counts_row(c, area.x, area.y + 20, area.wide, values, scale=1, ink=c.look.on_ground, ink_2=c.look.on_ground_2)
+    figures.counts_row(
+        c, area.x, area.y + 20, area.wide, values, scale=1, ink=c.look.on_ground, ink_2=c.look.on_ground_2
+    )
 
 
 def _column_of_counts(c: Canvas, area: Area, values: KitValues, *, scale: float = 1.15) -> None:
@@ -230,4 +232,4 @@ def _news(c: Canvas, area: Area, values: KitValues, *, scale: float = 1) -> None
         picture = values.pictures[0]
         c.picture(area.x, area.y, side, area.high, picture.content, picture.alt)
         x, wide = x + side + 36, wide - side - 36
-    parts.summary(c, Area(x, area.y, wide, area.high), values.summary, scale, colour=c.look.on_ground)
+    work.summary(c, Area(x, area.y, wide, area.high), values.summary, scale, colour=c.look.on_ground)
