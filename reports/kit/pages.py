@@ -1,9 +1,8 @@
-"""The pages of a kit: which pictures there are, laid out in a template, as one PDF."""
+"""The pictures of a kit: which there are, laid out in a template."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from reports import paper
 from reports.kit import check, figures, trend, words, work
 from reports.kit.canvas import CARD, LANDSCAPE, LINK, POSTER, STORY, Canvas, Size
 from reports.kit.colours import look_of
@@ -61,9 +60,3 @@ def poster(values: KitValues, template: str) -> Page:
 
 def _canvas(values: KitValues, size: Size) -> Canvas:
     return Canvas(size, look_of(values.identity))
-
-
-def markup(title: str, pages: Sequence[tuple[Size, str]]) -> str:
-    """HTML of the pages: each its size, and what is inside."""
-    seen = list(dict.fromkeys(size for size, _ in pages))
-    return paper.html("kit/pages.html", title=title, sizes=seen, pages=pages)

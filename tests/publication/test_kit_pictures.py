@@ -6,13 +6,13 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
+import av
 import pypdfium2
 import pytest
 from docx import Document
-from PIL import Image
+from PIL import Image, ImageChops
 
-from reports import paper
-from reports.kit import alternatives, making, pages, pixels, press
+from reports.kit import alternatives, film, making, pages, pixels, press, sheet
 from reports.kit.captions import X, captions, x_length
 from reports.kit.colours import HOUSE, LARGE, TEXT, contrast, look_of
 from reports.kit.preview import page_picture
@@ -134,8 +134,7 @@ def test_without_colours_the_house_gives_its_own_and_says_nothing():
 
 def test_the_poster_holds_the_figures_as_text():
     page = pages.poster(values(), "kawung")
-    pdf = paper.pdf(pages.markup("x", [(page.canvas.size, page.canvas.markup())]))
-    document = pypdfium2.PdfDocument(pdf)
+    document = pypdfium2.PdfDocument(sheet.pdf("x", page.canvas))
     words = document[0].get_textpage().get_text_bounded()
     assert len(document) == 1
     document.close()
@@ -145,7 +144,7 @@ def test_the_poster_holds_the_figures_as_text():
 
 def test_the_two_layers_of_a_card_are_the_card():
     page = pages.cards(values(), "kawung")[0]
-    (behind, front), *_ = making._layers(values(), [page])
+    ((behind, front),) = making._layers([page])
     made = pixels.png(pixels.together(behind, front))
     assert Image.open(io.BytesIO(made)).size == (1080, 1080)
     assert len(made) < pixels.LIGHT
@@ -208,3 +207,21 @@ def test_the_archive_holds_every_file_the_font_and_its_licence_in_the_same_bytes
         names = {name.split("/", 1)[1] for name in archive.namelist()}
     assert names == {file.name for file in files} | set(making.FONT)
     assert packed == making._zip(list(making._letters(values())), values())
+
+
+def test_the_film_begins_and_ends_with_a_whole_card_and_is_as_long_as_it_says():
+    looks = (("#093a40", "#ffffff"), ("#faf7f0", "#8a1c2b"))
+    cards = [(Image.new("RGBA", (64, 64), ground), _words(colour)) for ground, colour in looks]
+    with av.open(io.BytesIO(film.film(cards))) as played:
+        frames = [frame.to_image() for frame in played.decode(video=0)]
+    assert abs(len(frames) - film.SECONDS * film.RATE) <= len(cards)
+    for frame, card in ((frames[0], cards[0]), (frames[-1], cards[1])):
+        difference = ImageChops.difference(frame, pixels.together(*card))
+        assert max(most for _, most in difference.getextrema()) < 24
+
+
+def _words(colour: str):
+    """A square on nothing."""
+    image = Image.new("RGBA", (64, 64))
+    image.paste(colour, (16, 16, 48, 48))
+    return image

@@ -200,8 +200,7 @@ def _ground(c: Canvas, area: Area, *, flowers: int, scale: float = 1) -> None:
     c.rect(0, 0, c.wide, c.high, c.look.paper, behind=True)
     c.rect(area.x, area.y, area.wide, area.high, c.look.ground, behind=True)
     if flowers:
-        corner = ornaments.kawung_corner(area.right, c.look.ornament, steps=flowers, scale=scale)
-        c.behind.append(f'<svg x="0" y="0" width="{area.right}" height="{area.high}">{corner}</svg>')
+        c.behind.append(ornaments.kawung_corner(area.right, c.look.ornament, steps=flowers, scale=scale))
 
 
 def _strip(c: Canvas, high: float, *, cell: float = 84) -> None:

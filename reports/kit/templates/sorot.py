@@ -94,10 +94,10 @@ def poster(c: Canvas, values: KitValues) -> None:
 
 
 def _field(c: Canvas, *, scale: float, high: float = 0) -> None:
-    high = high or c.high
-    c.rect(0, 0, c.wide, high, c.look.ground, behind=True)
-    waves = ornaments.parang(c.wide, high, c.look.shade, scale=scale)
-    c.behind.append(f'<svg x="0" y="0" width="{c.wide}" height="{high}">{waves}</svg>')
+    """`high`: only so much of the page. The waves run over it and have to be cut then, which takes long to draw."""
+    waves = ornaments.parang(c.wide, high or c.high, c.look.shade, scale=scale)
+    c.rect(0, 0, c.wide, high or c.high, c.look.ground, behind=True)
+    c.behind.append(f'<svg width="{c.wide}" height="{high}">{waves}</svg>' if high else waves)
 
 
 def _head(c: Canvas, area: Area, values: KitValues, *, scale: float = 1) -> float:
