@@ -4,26 +4,28 @@ from reports.kit import trend
 from reports.kit.areas import Area, common, sizes
 from reports.kit.canvas import Canvas
 from reports.kit.colours import TURMERIC
-from reports.kit.fitting import fit, width
-from reports.kit.values import MISSING, Count, KitValues
+from reports.kit.fitting import BASE, fit, width
+from reports.kit.values import MISSING, NO_VALUE, Count, KitValues
+
+
+def said(values: KitValues) -> list[str]:
+    """What the figure is, and what is told of it; where there is none, its own place says so."""
+    told = values.figures.told
+    return ["Capaian", told] if told not in ("", NO_VALUE) else ["Capaian"]
+
+
+def caption(values: KitValues) -> str:
+    return ", ".join(said(values))
 
 
 def number(c: Canvas, x: float, base: float, values: KitValues, *, size: float, wide: float, colour: str) -> float:
-    """The figure upon its base line; returns its right edge."""
-    words = values.figures.achievement
-    weight = 400 if words == MISSING else 700  # a bold dash would be taken for a bar
-    put = fit(words, wide=wide, lines=1, sizes=sizes(size, size * 0.9, size * 0.8, size * 0.7), weight=weight)
-    leading = 1.0
-    c.text(
-        x,
-        base - put.size * (leading / 2 + 0.312),
-        words,
-        wide=wide,
-        sizes=(put.size,),
-        colour=colour,
-        weight=weight,
-        leading=leading,
-    )
+    """The figure upon its base line; returns its right edge. A dash of this size would be taken for a bar: words."""
+    words, steps = values.figures.achievement, sizes(size, size * 0.9, size * 0.8, size * 0.7)
+    if words == MISSING:
+        words, steps = NO_VALUE.capitalize(), sizes(size * 0.36, size * 0.32, size * 0.28, size * 0.24)
+    put = fit(words, wide=wide, lines=1, sizes=steps, weight=700)
+    y = base - put.size * (1 / 2 + BASE)
+    c.text(x, y, words, wide=wide, sizes=(put.size,), colour=colour, weight=700, leading=1.0)
     return x + put.width
 
 

@@ -15,7 +15,8 @@ def body(c: Canvas, area: Area, values: KitValues) -> None:
     top = Area(area.x, area.y, area.wide, area.high - check - 24)
     has_trend = values.figures is not None and trend.has_any(values.trend)
     left = Area(top.x, top.y, top.wide * 0.5 if has_trend else top.wide, top.high)
-    work.block(c, left, values, scale=0.52, with_title=values.figures is not None)
+    scale = 0.52 if has_trend else 0.7
+    work.block(c, left, values, scale=scale, with_title=values.figures is not None)
     if has_trend:
         x = left.right + 30
         c.text(x, top.y, TREND, wide=area.right - x, sizes=(19,), colour=look.figure, weight=700, tag="h2")

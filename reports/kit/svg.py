@@ -5,8 +5,8 @@ from html import escape
 
 from reports import fonts
 from reports.kit.canvas import Box, Canvas, Text
+from reports.kit.fitting import BASE
 
-BASE = 0.312  # of the font, in sizes: how far the base line lies below the middle of a line
 ANCHORS = {"left": (0, "start"), "center": (0.5, "middle"), "right": (1, "end")}
 
 

@@ -10,7 +10,7 @@ from reports.kit.colours import TURMERIC, Look
 from reports.kit.values import TrendPoint
 from stranas.system.text import number
 
-FAMILY = f"{fonts.NAME}, Source Sans 3"  # the same font as pictures and as paper know it
+FAMILY = f"{fonts.NAME}, 'Source Sans 3'"  # the same font as pictures and as paper know it
 COMPLIANCE = "#2c7f82"
 SERIES = (
     ("achievement", "Capaian"),

@@ -6,47 +6,90 @@ from reports.kit.fitting import fit
 from reports.kit.values import KitValues, Quote
 from reports.kit.words import listed
 
+SUMMARY_MOST = 300  # letters of a summary that every picture holds whole, beside the longest title
+READABLE = 28  # pixels of a card: what a phone shows without bringing it nearer
+PHOTO = (
+    0.42,
+    0.36,
+    0.3,
+    0.24,
+    0.18,
+)  # how much of a block a photograph takes: the first that leaves its words readable
+
 
 def block(c: Canvas, area: Area, values: KitValues, *, scale: float = 1, with_title: bool = True) -> None:
     """Title and summary, then who did it; a photograph on top where there is one, else the quote if it has room."""
-    y, lines = area.y, 5
-    if values.pictures:
-        y = _photo(c, Area(area.x, y, area.wide, round(area.high * 0.42)), values, scale) + 18 * scale
-        lines = 3
     foot = _people(c, area, values, scale) - 18 * scale
-    steps = sizes(66, 60, 54, 48, 42, 38, 34, 30, scale=scale)
-    look = c.look
+    room = Area(area.x, area.y, area.wide, foot - area.y)
+    high = _photo_high(c, room, values, scale, with_title=with_title) if values.pictures else 0
+    if high:
+        _photo(c, Area(area.x, area.y, area.wide, high), values, scale)
+        room = _under_photo(room, high, scale)
+    y = _told(c, room, values, scale, with_title=with_title)
+    if values.quote and not high:
+        _quote(c, Area(area.x, y + 40 * scale, area.wide, foot - y - 40 * scale), values.quote, scale)
+
+
+def _told(c: Canvas, area: Area, values: KitValues, scale: float, *, with_title: bool) -> float:
+    y = area.y
     if with_title:
-        high = max((foot - y) * 0.6, 100 * scale)
         y = c.text(
             area.x,
             y,
             values.title,
             wide=area.wide,
-            sizes=steps,
-            colour=look.figure,
+            sizes=sizes(66, 60, 54, 48, 42, 38, 34, 30, scale=scale),
+            colour=c.look.figure,
             weight=700,
-            lines=lines,
-            high=high,
+            lines=5,
+            high=max(area.high * 0.5, 110 * scale),
             leading=1.12,
+            even=True,
             tag="h2",
         )
-    y = summary(c, Area(area.x, y + 16 * scale, area.wide, foot - y - 16 * scale), values.summary, scale)
-    if values.quote and not values.pictures:
-        _quote(c, Area(area.x, y + 40 * scale, area.wide, foot - y - 40 * scale), values.quote, scale)
+        y += 16 * scale
+    return summary(c, Area(area.x, y, area.wide, area.foot - y), values.summary, scale)
+
+
+def _photo_high(c: Canvas, room: Area, values: KitValues, scale: float, *, with_title: bool) -> int:
+    """The words come first: the photograph gives way until they are readable, or at least whole; else 0."""
+    whole = 0
+    for share in PHOTO:
+        high, tried = round(room.high * share), Canvas(c.size, c.look)
+        _told(tried, _under_photo(room, high, scale), values, scale, with_title=with_title)
+        if any(text.fitted.cut for text in tried.texts):
+            continue
+        whole = high
+        if all(text.fitted.size >= READABLE * scale for text in tried.texts):
+            break
+    return whole
+
+
+def _under_photo(room: Area, high: float, scale: float) -> Area:
+    """Below the photograph and its line."""
+    y = room.y + high + 54 * scale
+    return Area(room.x, y, room.wide, room.foot - y)
+
+
+def news(c: Canvas, area: Area, values: KitValues, *, scale: float = 1, colour: str = "") -> None:
+    """A kabar kegiatan: its summary, with its picture above it, or beside it where the area is wide and low."""
+    x, y, wide = area.x, area.y, area.wide
+    if values.pictures and area.high > area.wide * 0.5:
+        high = round(area.high * 0.56)
+        _put(c, Area(x, y, wide, high), values)
+        y += high + 24 * scale
+    elif values.pictures:
+        side = min(area.high * 1.3, area.wide * 0.42)
+        _put(c, Area(x, y, side, area.high), values)
+        x, wide = x + side + 36 * scale, wide - side - 36 * scale
+    summary(c, Area(x, y, wide, area.foot - y), values.summary, scale, colour=colour)
 
 
 def summary(c: Canvas, area: Area, words: str, scale: float = 1, *, colour: str = "") -> float:
-    """As large as the room allows; returns where it ends."""
-    for size in sizes(42, 38, 34, 31, 28, 25, 23, scale=scale):
-        lines = int(area.high // (size * 1.32))
-        if lines and not fit(words, wide=area.wide, lines=lines, sizes=(size,)).cut:
-            break
-    if not lines:
-        return area.y
-    return c.text(
-        area.x, area.y, words, wide=area.wide, sizes=(size,), colour=colour or c.look.ink, lines=lines, leading=1.32
-    )
+    """As large as the room allows; returns where it ends. Nothing is put for no room."""
+    steps = sizes(42, 38, 34, 31, 28, 25, 23, scale=scale)
+    look = {"wide": area.wide, "high": area.high, "colour": colour or c.look.ink}
+    return c.text(area.x, area.y, words, sizes=steps, lines=99, leading=1.32, **look)
 
 
 def _quote(c: Canvas, area: Area, quote: Quote, scale: float) -> None:
@@ -74,15 +117,18 @@ def _quote(c: Canvas, area: Area, quote: Quote, scale: float) -> None:
     c.text(x, y + 6 * scale, by, wide=area.wide - 32 * scale, sizes=sizes(27, 25, 23, scale=scale), colour=c.look.ink_2)
 
 
-def _photo(c: Canvas, area: Area, values: KitValues, scale: float) -> float:
+def _photo(c: Canvas, area: Area, values: KitValues, scale: float) -> None:
+    """With what it shows and whose it is below."""
     picture = values.pictures[0]
-    c.picture(area.x, area.y, area.wide, area.high, picture.content, picture.alt)
+    _put(c, area, values)
     words = ". ".join(
         part.rstrip(".") for part in (picture.caption, picture.credit and f"Foto: {picture.credit}") if part
     )
-    return c.text(
-        area.x, area.foot + 8 * scale, words, wide=area.wide, sizes=sizes(22, 20, scale=scale), colour=c.look.ink_2
-    )
+    c.text(area.x, area.foot + 8 * scale, words, wide=area.wide, sizes=sizes(22, 20, scale=scale), colour=c.look.ink_2)
+
+
+def _put(c: Canvas, area: Area, values: KitValues) -> None:
+    c.picture(area.x, area.y, area.wide, area.high, values.pictures[0].content, values.pictures[0].alt)
 
 
 def _people(c: Canvas, area: Area, values: KitValues, scale: float) -> float:

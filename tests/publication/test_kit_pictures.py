@@ -1,6 +1,7 @@
 """The pictures and texts of a kit: words fit, colours can be read, every figure is that of the edition."""
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 from decimal import Decimal
@@ -12,15 +13,19 @@ import pytest
 from docx import Document
 from PIL import Image, ImageChops
 
-from reports.kit import alternatives, film, making, pages, pixels, press, sheet
+from reports.kit import alternatives, film, making, pages, pixels, press, sheet, work
+from reports.kit.canvas import Canvas
 from reports.kit.captions import X, captions, x_length
 from reports.kit.colours import HOUSE, LARGE, TEXT, contrast, look_of
 from reports.kit.preview import page_picture
+from reports.kit.svg import svg
 from reports.kit.templates import TEMPLATES
-from reports.kit.values import Identity
+from reports.kit.values import Identity, Picture
+from reports.kit.words import TREND, WORK
 from stranas.publication.kit_values import kit_values
 from stranas.publication.markdown import story_html
 from stranas.publication.rules import StoryKind
+from stranas.publication.story_forms import StoryForm
 from tests.pages import parse
 from tests.publication.stories import STORY, story, with_headline
 
@@ -54,6 +59,12 @@ def logo() -> bytes:
     out = io.BytesIO()
     LOGO.save(out, "PNG")
     return out.getvalue()
+
+
+def a_picture() -> Picture:
+    out = io.BytesIO()
+    Image.linear_gradient("L").save(out, "JPEG")
+    return Picture(out.getvalue(), 256, 256, "Loket", "Loket pelayanan izin usaha", "Dinas Kominfo")
 
 
 def all_pages(made, template):
@@ -92,6 +103,42 @@ def test_no_words_leave_their_picture_or_lie_on_others(template, name):
             assert list(collisions(page.canvas)) == [], page.name
 
 
+LONG = "Pelaku usaha tidak perlu lagi membawa surat keterangan domisili karena dinas memeriksa alamat usahanya. " * 4
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("make", [values, activity])
+def test_the_longest_summary_and_title_stand_whole_with_and_without_a_photograph(template, make):
+    units = ("Dinas Penanaman Modal dan Pelayanan Terpadu Satu Pintu", "Dinas Kependudukan dan Pencatatan Sipil")
+    long = {"title": f"Judul {LONG}"[:150], "summary": LONG[: work.SUMMARY_MOST], "units": units, "agency": NAMES[2]}
+    for pictures in ((), (a_picture(),)):
+        made = make(**long, pictures=pictures, identity=Identity("", "", logo()))
+        for page in all_pages(made, template):
+            said = {" ".join(text.fitted.lines): text.fitted for text in page.canvas.texts}
+            assert not [words for words, fitted in said.items() if fitted.cut], page.name
+            if page.heading == WORK:
+                assert long["summary"].strip() in said
+                assert any(box.alt == "Loket" for box in page.canvas.boxes) is bool(pictures)
+
+
+def test_the_editor_takes_no_summary_that_pictures_would_cut(app):
+    with app.test_request_context(method="POST", data={"summary": "a" * (work.SUMMARY_MOST + 1)}):
+        form = StoryForm(meta={"csrf": False})
+        assert not form.summary.validate(form)
+        assert form.summary.errors == [f"Paling banyak {work.SUMMARY_MOST} huruf."]
+
+
+def test_the_words_of_the_trend_are_drawn_in_the_pictures():
+    page = next(page for page in pages.cards(values(), "lembar") if page.heading == TREND)
+    (chart,) = (box for box in page.canvas.boxes if box.svg)
+    alone = Canvas(page.canvas.size, page.canvas.look, boxes=[chart])
+    mute = replace(chart, svg=re.sub("<text.*?</text>", "", chart.svg))
+    without = Canvas(page.canvas.size, page.canvas.look, boxes=[mute])
+    left = [pixels.image(svg(one)).crop((0, 0, 110, 1080)).getbbox() for one in (alone, without)]
+    assert left[0] is not None
+    assert left[0] != left[1]
+
+
 @pytest.mark.parametrize("template", TEMPLATES)
 @pytest.mark.parametrize("words", FIGURES)
 def test_capaian_stands_only_beside_compliance_and_quality(template, words):
@@ -101,7 +148,7 @@ def test_capaian_stands_only_beside_compliance_and_quality(template, words):
         said = [" ".join(text.fitted.lines) for text in page.canvas.texts]
         assert words in said
         assert {"laporan diterima", "lolos verifikasi pertama", "4 dari 4"} <= set(said)
-        assert ("belum ada nilai" in " ".join(said)) is (words == "–")
+        assert ("Belum ada nilai" in said) is (words == "–")
 
 
 @pytest.mark.parametrize("template", TEMPLATES)

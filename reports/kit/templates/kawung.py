@@ -16,7 +16,7 @@ def cover(c: Canvas, values: KitValues) -> None:
     _strip(c, 84)
     hero(c, Area(72, 72, 936, 444), values, name_wide=760)
     if values.figures is None:
-        _news(c, Area(72, 590, 936, 310), values)
+        work.news(c, Area(72, 590, 936, 310), values)
     else:
         numbers(c, Area(72, 590, 936, 310), values)
     check.source(c, 72, 976, 936, values, size=24, colour=c.look.ink_2)
@@ -41,7 +41,7 @@ def story(c: Canvas, values: KitValues) -> None:
     hero(c, Area(84, 190, 912, 760), values, name_wide=880, scale=1.22)
     area = Area(84, 1070, 912, 400)
     if values.figures is None:
-        _news(c, area, values, scale=1.1)
+        work.news(c, area, values, scale=1.1)
     else:
         numbers(c, area, values, scale=1.06, code=False)
     check.row(c, Area(84, 1500, 912, 190), values, ink=c.look.figure, ink_2=c.look.ink_2)
@@ -52,11 +52,11 @@ def landscape(c: Canvas, values: KitValues) -> None:
     _ground(c, Area(0, 0, 960, 1080), flowers=3, scale=0.9)
     hero(c, Area(96, 96, 780, 888), values, name_wide=770, scale=1.05)
     if values.figures is None:
-        _news(c, Area(1040, 110, 784, 580), values, scale=1.1)
+        work.news(c, Area(1040, 110, 784, 580), values, scale=1.1)
     else:
         base, look = 300, c.look
         figures.number(c, 1032, base, values, size=290, wide=790, colour=look.figure)
-        words = f"capaian, {values.figures.told}"
+        words = figures.caption(values)
         c.text(1040, base + 66, words, wide=784, sizes=sizes(50, 46, 42), colour=look.figure, weight=700)
         c.rect(1040, base + 152, 784, 1.5, look.rule)
         figures.counts_row(c, 1040, base + 176, 784, values, scale=1.05, ink=look.ink, ink_2=look.ink_2)
@@ -69,7 +69,7 @@ def link(c: Canvas, values: KitValues) -> None:
     hero(c, Area(60, 44, 1080, 250), values, name_wide=800, scale=0.72)
     area = Area(60, 346, 1080, 200)
     if values.figures is None:
-        _news(c, area, values, scale=0.8)
+        work.news(c, area, values, scale=0.8)
     else:
         _number_beside_counts(c, area, values)
     check.source(c, 60, 606, 1080, values, size=20, colour=c.look.ink_2)
@@ -102,6 +102,8 @@ def hero(c: Canvas, area: Area, values: KitValues, *, name_wide: float, scale: f
             colour=look.on_ground_2,
             leading=1.22,
         )
+    if beside:
+        y = max(y, area.y + 96 * scale)
     if values.figures is None:
         foot = c.text_up(
             area.x,
@@ -157,12 +159,12 @@ def numbers(c: Canvas, area: Area, values: KitValues, *, scale: float = 1, code:
 
 
 def _told(c: Canvas, x: float, base: float, wide: float, values: KitValues, scale: float) -> None:
-    """ "capaian" and what is said of it, in the height of the figure."""
+    """ "Capaian" and what is said of it, in the height of the figure."""
     foot = base + 12 * scale
     look = {"wide": wide, "colour": c.look.figure, "weight": 700}
-    size = common(["capaian", values.figures.told], wide, sizes(42, 39, 36, 33, 30, scale=scale), 700)
-    foot = c.text_up(x, foot, values.figures.told, sizes=(size,), lines=3, leading=1.12, **look)
-    c.text_up(x, foot, "capaian", sizes=(size,), **look)
+    size = common(figures.said(values), wide, sizes(42, 39, 36, 33, 30, scale=scale), 700)
+    for words in reversed(figures.said(values)):
+        foot = c.text_up(x, foot, words, sizes=(size,), lines=3, leading=1.12, **look)
 
 
 def _number_beside_counts(c: Canvas, area: Area, values: KitValues) -> None:
@@ -172,7 +174,7 @@ def _number_beside_counts(c: Canvas, area: Area, values: KitValues) -> None:
     c.text(
         area.x,
         base + 34,
-        f"capaian, {values.figures.told}",
+        figures.caption(values),
         wide=440,
         sizes=sizes(32, 29, 26),
         colour=look.figure,
@@ -180,20 +182,6 @@ def _number_beside_counts(c: Canvas, area: Area, values: KitValues) -> None:
     )
     x = max(right + 56, area.x + 400)
     figures.counts_row(c, x, area.y + 34, area.right - x, values, scale=0.86, ink=look.ink, ink_2=look.ink_2)
-
-
-def _news(c: Canvas, area: Area, values: KitValues, *, scale: float = 1) -> None:
-    """A kabar kegiatan: its picture beside its summary, or the summary alone."""
-    x, y, wide = area.x, area.y, area.wide
-    if values.pictures and area.high > area.wide * 0.6:
-        picture, high = values.pictures[0], round(area.high * 0.6)
-        c.picture(x, y, wide, high, picture.content, picture.alt)
-        y += high + 24 * scale
-    elif values.pictures:
-        picture, side = values.pictures[0], min(area.high, area.wide * 0.45)
-        c.picture(area.x, area.y, side * 1.2, side, picture.content, picture.alt)
-        x, wide = area.x + side * 1.2 + 36, area.wide - side * 1.2 - 36
-    work.summary(c, Area(x, y, wide, area.foot - y), values.summary, scale)
 
 
 def _ground(c: Canvas, area: Area, *, flowers: int, scale: float = 1) -> None:

@@ -17,7 +17,7 @@ def cover(c: Canvas, values: KitValues) -> None:
     y = _head(c, Area(72, 64, 936, 60), values)
     y = _name(c, Area(72, y + 26, 936, 226), values)
     if values.figures is None:
-        _news(c, Area(72, y + 40, 936, 850 - y), values)
+        work.news(c, Area(72, y + 36, 936, 826 - y), values)
     else:
         _figure(c, Area(72, 386, 936, 310), values, size=296)
         _ruled_counts(c, Area(72, 762, 936, 120), values)
@@ -41,7 +41,7 @@ def story(c: Canvas, values: KitValues) -> None:
     y = _head(c, Area(84, 190, 912, 60), values, scale=1.15)
     y = _name(c, Area(84, y + 40, 912, 400), values, scale=1.28)
     if values.figures is None:
-        _news(c, Area(84, y + 50, 912, 1330 - y), values, scale=1.15)
+        work.news(c, Area(84, y + 50, 912, 1330 - y), values, scale=1.15)
     else:
         _figure(c, Area(84, 730, 912, 330), values, size=300, scale=1.1)
         _column_of_counts(c, Area(84, 1150, 912, 330), values, scale=1.15)
@@ -53,7 +53,7 @@ def landscape(c: Canvas, values: KitValues) -> None:
     y = _head(c, Area(96, 84, 1728, 60), values, scale=1.1)
     y = _name(c, Area(96, y + 36, 1728, 330), values, scale=1.1)
     if values.figures is None:
-        _news(c, Area(96, y + 50, 1728, 770 - y), values, scale=1.2)
+        work.news(c, Area(96, y + 50, 1728, 770 - y), values, scale=1.2)
     else:
         _figure(c, Area(96, 466, 1000, 330), values, size=330, scale=1.1)
         _column_of_counts(c, Area(1240, 486, 584, 300), values, scale=1.15)
@@ -65,7 +65,7 @@ def link(c: Canvas, values: KitValues) -> None:
     y = _head(c, Area(60, 38, 1080, 40), values, scale=0.84)
     if values.figures is None:
         y = _name(c, Area(60, y + 22, 1080, 190), values, scale=0.82)
-        _news(c, Area(60, y + 24, 1080, 500 - y), values, scale=0.8)
+        work.news(c, Area(60, y + 24, 1080, 500 - y), values, scale=0.8)
     else:
         _name(c, Area(60, y + 16, 1080, 164), values, scale=0.7)
         _figure(c, Area(60, 290, 620, 200), values, size=196, scale=0.8)
@@ -139,6 +139,7 @@ def _name(c: Canvas, area: Area, values: KitValues, *, scale: float = 1, tag: st
             sizes=sizes(30, 27, 24, scale=scale),
             colour=look.ink_2,
             lines=2,
+            even=True,
         )
         return max(y, area.y + (124 * scale if beside else 0))
     below = sizes(32, 29, 27, 24, 21, scale=scale)
@@ -171,7 +172,7 @@ def _name(c: Canvas, area: Area, values: KitValues, *, scale: float = 1, tag: st
 
 def _figure(c: Canvas, area: Area, values: KitValues, *, size: float, scale: float = 1) -> None:
     """A short bar with "Capaian" and what is told of it, the figure below."""
-    look, words = c.look, f"Capaian, {values.figures.told}"
+    look, words = c.look, figures.caption(values)
     c.rect(area.x, area.y + 20 * scale, 64 * scale, 8 * scale, _accent(c))
     c.text(
         area.x + 84 * scale,
@@ -238,16 +239,6 @@ def _column_of_counts(c: Canvas, area: Area, values: KitValues, *, scale: float 
             colour=c.look.ink_2,
         )
     c.rect(area.x, area.foot, area.wide, 1.5, c.look.rule)
-
-
-def _news(c: Canvas, area: Area, values: KitValues, *, scale: float = 1) -> None:
-    y = area.y
-    if values.pictures and area.high > 300:
-        high = round(area.high * 0.56)
-        picture = values.pictures[0]
-        c.picture(area.x, y, area.wide, high, picture.content, picture.alt)
-        y += high + 24
-    work.summary(c, Area(area.x, y, area.wide, area.foot - y), values.summary, scale)
 
 
 def _foot(c: Canvas, area: Area, values: KitValues, *, scale: float = 1) -> None:

@@ -17,7 +17,7 @@ def cover(c: Canvas, values: KitValues) -> None:
     check.qr(c, values, 872, 64, 136)
     if values.figures is None:
         _title(c, Area(72, 250, 936, 430), values)
-        _news(c, Area(72, 700, 936, 230), values)
+        work.news(c, Area(72, 700, 936, 230), values, colour=c.look.on_ground)
     else:
         _figure(c, Area(72, 228, 936, 330), values, size=320)
         _name(c, Area(72, 582, 936, 214), values)
@@ -41,7 +41,7 @@ def story(c: Canvas, values: KitValues) -> None:
     _head(c, Area(84, 190, 912, 100), values, scale=1.15)
     if values.figures is None:
         _title(c, Area(84, 420, 912, 560), values, scale=1.25)
-        _news(c, Area(84, 1020, 912, 430), values, scale=1.15)
+        work.news(c, Area(84, 1020, 912, 430), values, scale=1.15, colour=c.look.on_ground)
     else:
         _figure(c, Area(84, 420, 912, 340), values, size=330, scale=1.15)
         _name(c, Area(84, 820, 912, 320), values, scale=1.25)
@@ -55,7 +55,7 @@ def landscape(c: Canvas, values: KitValues) -> None:
     _head(c, Area(96, 90, 1300, 100), values, scale=1.1)
     if values.figures is None:
         _title(c, Area(96, 250, 1500, 420), values, scale=1.25)
-        _news(c, Area(96, 690, 1500, 230), values, scale=1.15)
+        work.news(c, Area(96, 690, 1500, 230), values, scale=1.15, colour=c.look.on_ground)
         check.qr(c, values, 1660, 90, 164)
     else:
         _figure(c, Area(96, 260, 1050, 380), values, size=380, scale=1.15)
@@ -70,7 +70,7 @@ def link(c: Canvas, values: KitValues) -> None:
     _head(c, Area(60, 42, 900, 60), values, scale=0.8)
     if values.figures is None:
         _title(c, Area(60, 140, 1080, 240), values, scale=0.8)
-        _news(c, Area(60, 400, 1080, 150), values, scale=0.8)
+        work.news(c, Area(60, 400, 1080, 150), values, scale=0.8, colour=c.look.on_ground)
     else:
         _figure(c, Area(60, 136, 640, 220), values, size=216, scale=0.82)
         _name(c, Area(60, 388, 660, 160), values, scale=0.68)
@@ -125,11 +125,10 @@ def _figure(c: Canvas, area: Area, values: KitValues, *, size: float, scale: flo
     figures.number(c, area.x - size * 0.03, base, values, size=size, wide=area.wide, colour=c.look.on_ground)
     y = base + size * 0.2
     c.rect(area.x, y + 22 * scale, 72 * scale, 9 * scale, c.look.ornament)
-    words = f"Capaian, {values.figures.told}"
     c.text(
         area.x + 96 * scale,
         y,
-        words,
+        figures.caption(values),
         wide=area.wide - 96 * scale,
         sizes=sizes(46, 42, 38, 34, 30, scale=scale),
         colour=c.look.on_ground,
@@ -222,14 +221,3 @@ def _column_of_counts(c: Canvas, area: Area, values: KitValues, *, scale: float 
         c.text(
             area.x, y, count.label, wide=area.wide, sizes=sizes(29, 27, 25, 23, scale=scale), colour=c.look.on_ground_2
         )
-
-
-def _news(c: Canvas, area: Area, values: KitValues, *, scale: float = 1) -> None:
-    """The summary on the field; beside it the picture."""
-    x, wide = area.x, area.wide
-    if values.pictures:
-        side = area.high * 1.3
-        picture = values.pictures[0]
-        c.picture(area.x, area.y, side, area.high, picture.content, picture.alt)
-        x, wide = x + side + 36, wide - side - 36
-    work.summary(c, Area(x, area.y, wide, area.high), values.summary, scale, colour=c.look.on_ground)
