@@ -33,12 +33,13 @@ def block(c: Canvas, area: Area, values: KitValues, *, scale: float = 1, with_ti
 def _told(c: Canvas, area: Area, values: KitValues, scale: float, *, with_title: bool) -> float:
     y = area.y
     if with_title:
+        steps = (44, 41, 38, 34, 30) if values.pictures else (66, 60, 54, 48, 42, 38, 34, 30)
         y = c.text(
             area.x,
             y,
             values.title,
             wide=area.wide,
-            sizes=sizes(66, 60, 54, 48, 42, 38, 34, 30, scale=scale),
+            sizes=sizes(*steps, scale=scale),
             colour=c.look.figure,
             weight=700,
             lines=5,

@@ -55,7 +55,7 @@ def landscape(c: Canvas, values: KitValues) -> None:
         work.news(c, Area(1040, 110, 784, 580), values, scale=1.1)
     else:
         base, look = 300, c.look
-        figures.number(c, 1032, base, values, size=290, wide=790, colour=look.figure)
+        figures.number(c, 1040, base, values, size=290, wide=790, colour=look.figure)
         words = figures.caption(values)
         c.text(1040, base + 66, words, wide=784, sizes=sizes(50, 46, 42), colour=look.figure, weight=700)
         c.rect(1040, base + 152, 784, 1.5, look.rule)

@@ -185,7 +185,7 @@ def _figure(c: Canvas, area: Area, values: KitValues, *, size: float, scale: flo
     )
     figures.number(
         c,
-        area.x - size * 0.03,
+        area.x,
         area.y + 56 * scale + size * 0.72,
         values,
         size=size,

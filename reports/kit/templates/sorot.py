@@ -122,7 +122,7 @@ def _head(c: Canvas, area: Area, values: KitValues, *, scale: float = 1) -> floa
 def _figure(c: Canvas, area: Area, values: KitValues, *, size: float, scale: float = 1) -> None:
     """The figure on top, a short bar, and what it is."""
     base = area.y + size * 0.66
-    figures.number(c, area.x - size * 0.03, base, values, size=size, wide=area.wide, colour=c.look.on_ground)
+    figures.number(c, area.x, base, values, size=size, wide=area.wide, colour=c.look.on_ground)
     y = base + size * 0.2
     c.rect(area.x, y + 22 * scale, 72 * scale, 9 * scale, c.look.ornament)
     c.text(

@@ -159,7 +159,8 @@ def _publisher(profile: PublicationProfile) -> Publisher:
     logo = _bytes(profile.logo.storage_key) if profile.logo else None
     return Publisher(
         identity=Identity(profile.colour, profile.accent, logo),
-        contact="",
+        contact=profile.press_contact,
+        website=profile.website,
         election_from=profile.election_from,
         election_until=profile.election_until,
     )

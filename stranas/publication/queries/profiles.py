@@ -20,6 +20,7 @@ class Profile:
     colour: str = ""
     accent: str = ""
     website: str = ""
+    press_contact: str = ""
     election_from: date | None = None
     election_until: date | None = None
     logo_key: str = ""
@@ -28,7 +29,16 @@ class Profile:
     changed_at: datetime | None = None
 
 
-_SAME = ("drafting_unit", "approving_office", "colour", "accent", "website", "election_from", "election_until")
+_SAME = (
+    "drafting_unit",
+    "approving_office",
+    "colour",
+    "accent",
+    "website",
+    "press_contact",
+    "election_from",
+    "election_until",
+)
 
 
 def profile_of(agency_id: int) -> Profile:
