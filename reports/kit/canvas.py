@@ -53,16 +53,23 @@ class Text:
 
 @dataclass(frozen=True)
 class Box:
-    """An image, or a drawing as SVG markup, at a place."""
+    """An image (JPEG or PNG bytes), or a drawing as SVG markup, at a place. `fits` "cover" fills the place, "contain"
+    shows all of the image."""
 
     x: float
     y: float
     wide: float
     high: float
     svg: str = ""
-    source: str = ""
+    content: bytes = b""
     alt: str = ""
     fits: str = "cover"
+
+
+def address(content: bytes) -> str:
+    """Image bytes as an address that carries them."""
+    kind = "png" if content.startswith(b"\x89PNG") else "jpeg"
+    return f"data:image/{kind};base64,{base64.b64encode(content).decode()}"
 
 
 @dataclass
@@ -81,6 +88,11 @@ class Canvas:
     @property
     def high(self) -> int:
         return self.size.height
+
+    @property
+    def has_photo(self) -> bool:
+        """Logos are drawings: they are shown whole."""
+        return any(box.content and box.fits == "cover" for box in self.boxes)
 
     def text(
         self,
@@ -127,10 +139,7 @@ class Canvas:
     def picture(
         self, x: float, y: float, wide: float, high: float, content: bytes, alt: str, *, fits: str = "cover"
     ) -> None:
-        """`fits` "cover" fills the place, "contain" shows all of the picture."""
-        kind = "png" if content.startswith(b"\x89PNG") else "jpeg"
-        source = f"data:image/{kind};base64,{base64.b64encode(content).decode()}"
-        self.boxes.append(Box(x, y, wide, high, source=source, alt=alt, fits=fits))
+        self.boxes.append(Box(x, y, wide, high, content=content, alt=alt, fits=fits))
 
     def drawing(self, x: float, y: float, wide: float, high: float, svg: str) -> None:
         """A chart or a QR code with a view box of its own."""

@@ -97,7 +97,8 @@ def _others(values: KitValues, template: str) -> Iterator[File]:
 
 
 def _picture(page: pages.Page, image, values: KitValues) -> File:
-    return File(f"{page.name}.png", PNG, pixels.png(image), alternatives.of(values, page.heading), *image.size)
+    content = pixels.png(image, has_photo=page.canvas.has_photo)
+    return File(f"{page.name}.png", PNG, content, alternatives.of(values, page.heading), *image.size)
 
 
 def _poster(values: KitValues, template: str) -> File:

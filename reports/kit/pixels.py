@@ -4,9 +4,10 @@ import io
 from functools import cache
 
 from reports import fonts
+from reports.kit.canvas import Box
 
 SAME = 2.5  # the mean difference of a channel (of 255) that nobody sees
-LIGHT = 300_000  # bytes: what goes through a chat on a slow line
+HEAVY = 1_000_000  # bytes: more does not go through a chat as it is
 
 
 def image(svg: str):
@@ -33,15 +34,30 @@ def together(behind, front):
     return Image.alpha_composite(behind, front).convert("RGB")
 
 
-def png(image) -> bytes:
-    """A palette where it looks the same, or where true colours (a photograph) are too heavy to be sent."""
+def scaled(box: Box) -> bytes:
+    """An image in the pixels of its place: the renderer would only leave pixels out, and a photograph flickers then."""
+    from PIL import Image, ImageOps
+
+    size, out = (round(box.wide), round(box.high)), io.BytesIO()
+    with Image.open(io.BytesIO(box.content)) as image:
+        if box.fits == "cover":
+            ImageOps.fit(image.convert("RGB"), size, Image.Resampling.LANCZOS).save(out, "JPEG", quality=92)
+        else:
+            ImageOps.contain(image.convert("RGBA"), size, Image.Resampling.LANCZOS).save(out, "PNG")
+    return out.getvalue()
+
+
+def png(image, *, has_photo: bool = False) -> bytes:
+    """A palette where it looks the same. A photograph keeps its true colours, a palette would make stripes of its sky;
+    unless the file were too heavy to be sent: then in grains."""
     from PIL import Image
 
-    few = image.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    if _difference(image, few) <= SAME:
-        return _saved(few)
+    if not has_photo:
+        few = image.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        if _difference(image, few) <= SAME:
+            return _saved(few)
     full = _saved(image)
-    return full if len(full) <= LIGHT else _saved(image.quantize(256, dither=Image.Dither.FLOYDSTEINBERG))
+    return full if len(full) <= HEAVY else _saved(image.quantize(256, dither=Image.Dither.FLOYDSTEINBERG))
 
 
 def _difference(image, other) -> float:

@@ -3,7 +3,7 @@
 from html import escape
 
 from reports import paper
-from reports.kit.canvas import Box, Canvas, Text
+from reports.kit.canvas import Box, Canvas, Text, address
 
 
 def pdf(title: str, canvas: Canvas) -> bytes:
@@ -16,7 +16,7 @@ def _box(box: Box) -> str:
     place = f"left:{box.x}px;top:{box.y}px;width:{box.wide}px;height:{box.high}px"
     if box.svg:
         return f'<div class="gambar" style="{place}">{box.svg}</div>'
-    return f'<img style="{place};object-fit:{box.fits}" src="{box.source}" alt="{escape(box.alt)}">'
+    return f'<img style="{place};object-fit:{box.fits}" src="{address(box.content)}" alt="{escape(box.alt)}">'
 
 
 def _text(text: Text) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from html import escape
 
 from reports import fonts
-from reports.kit.canvas import Box, Canvas, Text
+from reports.kit.canvas import Box, Canvas, Text, address
 from reports.kit.fitting import BASE
+from reports.kit.pixels import scaled
 
 ANCHORS = {"left": (0, "start"), "center": (0.5, "middle"), "right": (1, "end")}
 
@@ -26,8 +27,7 @@ def _box(box: Box) -> str:
     place = f'x="{box.x}" y="{box.y}" width="{box.wide}" height="{box.high}"'
     if box.svg:
         return box.svg.replace("<svg ", f"<svg {place} ", 1)
-    fits = "slice" if box.fits == "cover" else "meet"
-    return f'<image {place} preserveAspectRatio="xMidYMid {fits}" href="{box.source}"/>'
+    return f'<image {place} href="{address(scaled(box))}"/>'
 
 
 def _text(text: Text) -> str:

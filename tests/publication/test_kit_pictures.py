@@ -1,6 +1,7 @@
 """The pictures and texts of a kit: words fit, colours can be read, every figure is that of the edition."""
 
 import io
+import random
 import re
 import zipfile
 from dataclasses import replace
@@ -194,8 +195,20 @@ def test_the_two_layers_of_a_card_are_the_card():
     ((behind, front),) = making._layers([page])
     made = pixels.png(pixels.together(behind, front))
     assert Image.open(io.BytesIO(made)).size == (1080, 1080)
-    assert len(made) < pixels.LIGHT
+    assert len(made) < 300_000
     assert front.getpixel((2, 2))[3] == 0
+
+
+def test_a_photograph_keeps_its_colours_and_can_still_be_sent():
+    sky = Image.merge("RGB", [Image.linear_gradient("L").rotate(turn) for turn in (0, 90, 180)])
+    assert Image.open(io.BytesIO(pixels.png(sky, has_photo=True))).mode == "RGB"
+    rough = Image.frombytes("RGB", (700, 700), random.Random(4).randbytes(700 * 700 * 3))
+    assert len(pixels.png(rough, has_photo=True)) < pixels.HEAVY
+
+
+def test_only_a_card_with_a_photograph_is_one_of_true_colours():
+    cards = pages.cards(values(pictures=(a_picture(),), identity=Identity("", "", logo())), "sorot")
+    assert [page.heading for page in cards if page.canvas.has_photo] == [WORK]
 
 
 def test_a_page_of_the_portal_has_its_picture():
