@@ -98,7 +98,7 @@ def hero(c: Canvas, area: Area, values: KitValues, *, name_wide: float, scale: f
             y,
             words,
             wide=name_wide - beside - 140 * scale,  # left of the flowers
-            sizes=sizes(34, 30, 27, scale=scale),
+            sizes=sizes(34, 30, 27, 25, 23, scale=scale),
             colour=look.on_ground_2,
             leading=1.22,
         )
