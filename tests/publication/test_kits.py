@@ -100,6 +100,27 @@ def test_the_press_release_names_whom_the_agency_set_for_the_press_and_its_site(
     assert "Situs resmi: https://temanggungkab.go.id" in words
 
 
+def test_a_kit_is_made_anew_once_the_agency_changed_how_it_publishes(story, galih, waiting, quick, client, sign_in):
+    kit = ask(story, galih)
+    building.build_kit(kit_id=kit.id)
+    sign_in(galih)
+    page = f"/publikasi/{story.id}/kit"
+    assert "Buat ulang" not in client.get(page).text
+    assert ask(story, galih).state is KitState.READY
+    profile = PublicationProfile(agency_id=story.agency_id, changed_at=clock.now() + timedelta(seconds=1))
+    db.session.add(profile)
+    db.session.commit()
+    shown = client.get(page).text
+    assert "Buat ulang" in shown
+    assert faults(shown) == []
+    with clock.at(clock.now() + timedelta(seconds=2)):
+        assert ask(story, galih).state is KitState.PLANNED
+        building.build_kit(kit_id=kit.id)
+    assert (the_kit().state, len(the_kit().files)) == (KitState.READY, 3)
+    assert "Buat ulang" not in client.get(page).text
+    assert actions().count("ask_kit") == 2
+
+
 def test_asking_twice_gives_one_kit(story, galih, waiting):
     assert ask(story, galih).id == ask(story, galih).id
     assert actions().count("ask_kit") == 1
