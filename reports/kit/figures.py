@@ -61,51 +61,19 @@ def counts_list(c: Canvas, area: Area, values: KitValues, *, scale: float = 1) -
 
 
 def _count(c: Canvas, area: Area, count: Count, scale: float) -> None:
-    look = c.look
-    left = area.wide * 0.64
-    foot = c.text(
-        area.x,
-        area.y,
-        count.words,
-        wide=left,
-        sizes=sizes(72, 64, 56, scale=scale),
-        colour=look.ink,
-        weight=700,
-        leading=1.05,
-    )
-    c.text(
-        area.x + left,
-        area.y,
-        count.rate,
-        wide=area.wide - left,
-        sizes=sizes(44, 38, scale=scale),
-        colour=look.ink_2,
-        weight=600,
-        align="right",
-        leading=1.7,
-    )
-    foot = c.text(
-        area.x, foot, count.label, wide=area.wide, sizes=sizes(34, 30, scale=scale), colour=look.ink, weight=600
-    )
-    bar = foot + 10 * scale
+    look, left = c.look, area.wide * 0.64
+    large = {"wide": left, "sizes": sizes(72, 64, 56, scale=scale), "colour": look.ink, "weight": 700, "leading": 1.05}
+    foot = c.text(area.x, area.y, count.words, **large)
+    rate = {"wide": area.wide - left, "sizes": sizes(44, 38, scale=scale), "colour": look.ink_2, "weight": 600}
+    c.text(area.x + left, area.y, count.rate, align="right", leading=1.7, **rate)
+    steps = sizes(34, 30, scale=scale)
+    bar = 10 * scale + c.text(area.x, foot, count.label, wide=area.wide, sizes=steps, colour=look.ink, weight=600)
     c.rect(area.x, bar, area.wide, 12 * scale, look.rule)
     if count.share:
-        c.rect(
-            area.x,
-            bar,
-            round(area.wide * count.share, 1),
-            12 * scale,
-            TURMERIC if count.is_quality else trend.COMPLIANCE,
-        )
-    c.text(
-        area.x,
-        bar + 22 * scale,
-        count.explained,
-        wide=area.wide,
-        sizes=sizes(27, 25, 23, scale=scale),
-        colour=look.ink_2,
-        lines=2,
-    )
+        colour = TURMERIC if count.is_quality else trend.COMPLIANCE
+        c.rect(area.x, bar, round(area.wide * count.share, 1), 12 * scale, colour)
+    small = {"wide": area.wide, "sizes": sizes(27, 25, 23, scale=scale), "colour": look.ink_2, "lines": 2}
+    c.text(area.x, bar + 22 * scale, count.explained, **small)
 
 
 def trend_block(c: Canvas, area: Area, values: KitValues, *, letters: int = 26) -> None:

@@ -89,43 +89,16 @@ def poster(c: Canvas, values: KitValues) -> None:
 
 def hero(c: Canvas, area: Area, values: KitValues, *, name_wide: float, scale: float = 1, tag: str = "p") -> None:
     """Whose it is at the foot, what and when at the top."""
-    look = c.look
-    beside = heads.put_logo(c, values, area.x, area.y, 96 * scale)
-    y = area.y + 4 * scale
-    for words in heads.head_lines(values):
-        y = c.text(
-            area.x + beside,
-            y,
-            words,
-            wide=name_wide - beside - 140 * scale,  # left of the flowers
-            sizes=sizes(34, 30, 27, 25, 23, scale=scale),
-            colour=look.on_ground_2,
-            leading=1.22,
-        )
-    if beside:
-        y = max(y, area.y + 96 * scale)
+    y = _what_and_when(c, area, values, name_wide - 140 * scale, scale)  # left of the flowers
+    small = {"colour": c.look.on_ground_2}
     if values.figures is None:
-        foot = c.text_up(
-            area.x,
-            area.foot,
-            values.agency,
-            wide=name_wide,
-            sizes=sizes(34, 30, 27, scale=scale),
-            colour=look.on_ground_2,
-            lines=2,
-        )
+        steps = sizes(34, 30, 27, scale=scale)
+        foot = c.text_up(area.x, area.foot, values.agency, wide=name_wide, sizes=steps, lines=2, **small)
         words, steps = values.title, sizes(76, 68, 60, 54, 48, 42, 37, 32, scale=scale)
     else:
-        foot = c.text_up(
-            area.x,
-            area.foot,
-            heads.beneath(c, values),
-            wide=min(area.wide, name_wide + 100),
-            sizes=sizes(34, 31, 28, 25, scale=scale),
-            colour=look.on_ground_2,
-            lines=4,
-            even=True,
-        )
+        below, wide = heads.beneath(c, values), min(area.wide, name_wide + 100)
+        steps = sizes(34, 31, 28, 25, scale=scale)
+        foot = c.text_up(area.x, area.foot, below, wide=wide, sizes=steps, lines=4, even=True, **small)
         words, steps = values.agency, sizes(84, 76, 68, 62, 56, 50, 44, scale=scale)
     foot -= 12 * scale
     c.text_up(
@@ -134,7 +107,7 @@ def hero(c: Canvas, area: Area, values: KitValues, *, name_wide: float, scale: f
         words,
         wide=name_wide,
         sizes=steps,
-        colour=look.on_ground,
+        colour=c.look.on_ground,
         weight=700,
         lines=6,
         high=foot - y - 14 * scale,
@@ -142,6 +115,17 @@ def hero(c: Canvas, area: Area, values: KitValues, *, name_wide: float, scale: f
         even=True,
         tag=tag,
     )
+
+
+def _what_and_when(c: Canvas, area: Area, values: KitValues, wide: float, scale: float) -> float:
+    """Beside the logo; returns where both end."""
+    beside = heads.put_logo(c, values, area.x, area.y, 96 * scale)
+    steps = sizes(34, 30, 27, 25, 23, scale=scale)
+    look = {"wide": wide - beside, "sizes": steps, "colour": c.look.on_ground_2, "leading": 1.22}
+    y = area.y + 4 * scale
+    for words in heads.head_lines(values):
+        y = c.text(area.x + beside, y, words, **look)
+    return max(y, area.y + 96 * scale) if beside else y
 
 
 def numbers(c: Canvas, area: Area, values: KitValues, *, scale: float = 1, code: bool = True) -> None:

@@ -113,61 +113,21 @@ def _head(c: Canvas, area: Area, values: KitValues, *, scale: float = 1) -> floa
 
 
 def _name(c: Canvas, area: Area, values: KitValues, *, scale: float = 1, tag: str = "p") -> float:
-    look = c.look
+    """Of a kabar kegiatan its title, and whose it is; else whose figure it is, and of what."""
     beside = heads.put_logo(c, values, area.x, area.y + 4, 112 * scale)
     x, wide = area.x + beside, area.wide - beside
+    large = {"wide": wide, "colour": c.look.ink, "weight": 700, "even": True, "tag": tag}
+    small = {"wide": wide, "colour": c.look.ink_2, "even": True}
     if values.figures is None:
-        y = c.text(
-            x,
-            area.y,
-            values.title,
-            wide=wide,
-            sizes=sizes(68, 60, 54, 48, 42, 37, 32, scale=scale),
-            colour=look.ink,
-            weight=700,
-            lines=5,
-            high=area.high - 50 * scale,
-            leading=1.1,
-            even=True,
-            tag=tag,
-        )
-        y = c.text(
-            x,
-            y + 10 * scale,
-            values.agency,
-            wide=wide,
-            sizes=sizes(30, 27, 24, scale=scale),
-            colour=look.ink_2,
-            lines=2,
-            even=True,
-        )
+        steps, high = sizes(68, 60, 54, 48, 42, 37, 32, scale=scale), area.high - 50 * scale
+        y = c.text(x, area.y, values.title, sizes=steps, lines=5, high=high, leading=1.1, **large)
+        steps = sizes(30, 27, 24, scale=scale)
+        y = c.text(x, y + 10 * scale, values.agency, sizes=steps, lines=2, **small)
         return max(y, area.y + (124 * scale if beside else 0))
-    below = sizes(32, 29, 27, 24, 21, scale=scale)
-    y = c.text(
-        x,
-        area.y,
-        values.agency,
-        wide=wide,
-        sizes=sizes(72, 66, 60, 54, 48, 42, scale=scale),
-        colour=look.ink,
-        weight=700,
-        lines=3,
-        high=area.high - 84 * scale,
-        leading=1.08,
-        even=True,
-        tag=tag,
-    )
-    return c.text(
-        x,
-        y + 8 * scale,
-        heads.beneath(c, values),
-        wide=wide,
-        sizes=below,
-        colour=look.ink_2,
-        lines=4,
-        high=area.foot - y,
-        even=True,
-    )
+    steps, high = sizes(72, 66, 60, 54, 48, 42, scale=scale), area.high - 84 * scale
+    y = c.text(x, area.y, values.agency, sizes=steps, lines=3, high=high, leading=1.08, **large)
+    steps, below = sizes(32, 29, 27, 24, 21, scale=scale), heads.beneath(c, values)
+    return c.text(x, y + 8 * scale, below, sizes=steps, lines=4, high=area.foot - y, **small)
 
 
 def _figure(c: Canvas, area: Area, values: KitValues, *, size: float, scale: float = 1) -> None:
