@@ -1,17 +1,17 @@
-"""How long a publication kit takes, beside WeasyPrint and PDFium drawing the same pages without our code.
+"""How long a publication kit takes, beside the same pictures drawn without our code.
 
     .venv/bin/python -m bench.kit
 
 Seconds of the processor of one process: cold is the first kit with every import in it, warm the next. The bare limit
-is measured in the same run, on the finished HTML of the same pages.
+is measured in the same run: the renderer of SVG on the finished drawings, WeasyPrint on the finished poster.
 """
 
 import resource
 import time
 from itertools import pairwise
 
-from reports import paper
-from reports.kit import making, pages, pixels, preview
+from reports.kit import making, pages, pixels, preview, sheet
+from reports.kit.svg import svg
 from reports.kit.templates import TEMPLATES
 from stranas.publication.kit_values import kit_values
 from tests.publication.stories import STORY
@@ -33,10 +33,10 @@ def main() -> None:
 
 
 def _bare(values, template: str) -> float:
-    """The same pages, each once, laid out and drawn; neither made lighter, nor moved, nor packed."""
-    shown = [*pages.cards(values, template), *pages.others(values, template), pages.poster(values, template)]
-    markup = pages.markup("x", [(page.canvas.size, page.canvas.markup()) for page in shown])
-    return _seconds(lambda: pixels.pictures(paper.pdf(markup)))
+    """The same pages, each once, drawn; neither made lighter, nor moved, nor packed."""
+    shown = [svg(page.canvas) for page in (*pages.cards(values, template), *pages.others(values, template))]
+    poster = pages.poster(values, template)
+    return _seconds(lambda: ([pixels.image(one).load() for one in shown], sheet.pdf("x", poster.canvas)))
 
 
 def _seconds(work) -> float:

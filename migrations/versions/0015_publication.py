@@ -35,6 +35,7 @@ def upgrade():
     sa.Column('colour', sa.String(length=80), nullable=False),
     sa.Column('accent', sa.String(length=80), nullable=False),
     sa.Column('website', sa.String(length=200), nullable=False),
+    sa.Column('press_contact', sa.String(length=200), nullable=False),
     sa.Column('election_from', sa.Date(), nullable=True),
     sa.Column('election_until', sa.Date(), nullable=True),
     sa.Column('changed_by_id', sa.Integer(), nullable=True),

@@ -1,17 +1,18 @@
 """What each picture shows, in words, from the same values: for those who do not see it."""
 
-from reports.kit import parts, trend
+from reports.kit import trend
 from reports.kit.values import MISSING, Figures, KitValues
+from reports.kit.words import CHECK, COUNTS, HOW_TO_CHECK, TREND, WORK, listed
 from stranas.system.text import number
 
 
 def of(values: KitValues, heading: str = "") -> str:
     """Of an inner card by its heading; of the others, which say who and how much."""
     said = {
-        parts.COUNTS: lambda: f"{_who(values)}. {_counts(values.figures)}",
-        parts.TREND: lambda: f"Grafik garis {values.agency}. {_trend(values)}",
-        parts.WORK: lambda: _work(values),
-        parts.CHECK: lambda: f"Kode QR ke {values.address}, halaman cerita ini. {parts.HOW_TO_CHECK}",
+        COUNTS: lambda: f"{_who(values)}. {_counts(values.figures)}",
+        TREND: lambda: f"Grafik garis {values.agency}. {_trend(values)}",
+        WORK: lambda: _work(values),
+        CHECK: lambda: f"Kode QR ke {values.address}, halaman cerita ini. {HOW_TO_CHECK}",
     }
     return _sourced(said[heading]() if heading else _cover(values), values)
 
@@ -52,7 +53,7 @@ def _line(values: KitValues, key: str, words: str) -> str:
 
 def _work(values: KitValues) -> str:
     shown = f" Foto: {_ended(values.pictures[0].alt)}" if values.pictures else ""
-    by = f" Dikerjakan oleh {_ended(parts.listed(values.units))}" if values.units else ""
+    by = f" Dikerjakan oleh {_ended(listed(values.units))}" if values.units else ""
     return f"{values.agency}: {_ended(values.title)} {_ended(values.summary)}{by}{shown}"
 
 

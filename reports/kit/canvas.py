@@ -1,10 +1,6 @@
-"""One picture while it is laid out: what lies behind, what is drawn, words, images; all in pixels of the picture.
-
-The words are real text in the PDF, in reading order; behind and drawing are decoration.
-"""
+"""One picture while it is laid out: what lies behind, what is drawn, words, images; all in pixels of the picture."""
 
 import base64
-import html
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import inf
@@ -49,19 +45,31 @@ class Text:
     def line(self) -> float:
         return round(self.fitted.size * self.leading, 1)
 
+    @property
+    def spacing(self) -> float:
+        """Pixels between two letters."""
+        return round(self.fitted.size * TRACKING, 2) if self.fitted.size >= 60 and self.weight >= 600 else 0
+
 
 @dataclass(frozen=True)
 class Box:
-    """An image, or a drawing as SVG markup, at a place."""
+    """An image (JPEG or PNG bytes), or a drawing as SVG markup, at a place. `fits` "cover" fills the place, "contain"
+    shows all of the image."""
 
     x: float
     y: float
     wide: float
     high: float
     svg: str = ""
-    source: str = ""
+    content: bytes = b""
     alt: str = ""
     fits: str = "cover"
+
+
+def address(content: bytes) -> str:
+    """Image bytes as an address that carries them."""
+    kind = "png" if content.startswith(b"\x89PNG") else "jpeg"
+    return f"data:image/{kind};base64,{base64.b64encode(content).decode()}"
 
 
 @dataclass
@@ -80,6 +88,11 @@ class Canvas:
     @property
     def high(self) -> int:
         return self.size.height
+
+    @property
+    def has_photo(self) -> bool:
+        """Logos are drawings: they are shown whole."""
+        return any(box.content and box.fits == "cover" for box in self.boxes)
 
     def text(
         self,
@@ -126,45 +139,8 @@ class Canvas:
     def picture(
         self, x: float, y: float, wide: float, high: float, content: bytes, alt: str, *, fits: str = "cover"
     ) -> None:
-        """`fits` "cover" fills the place, "contain" shows all of the picture."""
-        kind = "png" if content.startswith(b"\x89PNG") else "jpeg"
-        source = f"data:image/{kind};base64,{base64.b64encode(content).decode()}"
-        self.boxes.append(Box(x, y, wide, high, source=source, alt=alt, fits=fits))
+        self.boxes.append(Box(x, y, wide, high, content=content, alt=alt, fits=fits))
 
     def drawing(self, x: float, y: float, wide: float, high: float, svg: str) -> None:
         """A chart or a QR code with a view box of its own."""
         self.boxes.append(Box(x, y, wide, high, svg=svg))
-
-    def markup(self, *, behind: bool = True, front: bool = True) -> str:
-        """The inside of the page; only the one or the other layer for the film."""
-        parts = []
-        if behind:
-            parts.append(self._svg(self.behind))
-        if front:
-            parts.append(self._svg(self.drawn))
-            parts += [_box(box) for box in self.boxes]
-            parts += [_text(text) for text in self.texts]
-        return "".join(parts)
-
-    def _svg(self, shapes: Sequence[str]) -> str:
-        if not shapes:
-            return ""
-        box = f'viewBox="0 0 {self.wide} {self.high}" width="{self.wide}" height="{self.high}"'
-        return f'<svg xmlns="http://www.w3.org/2000/svg" {box} aria-hidden="true">{"".join(shapes)}</svg>'
-
-
-def _box(box: Box) -> str:
-    place = f"left:{box.x}px;top:{box.y}px;width:{box.wide}px;height:{box.high}px"
-    if box.svg:
-        return f'<div class="gambar" style="{place}">{box.svg}</div>'
-    return f'<img style="{place};object-fit:{box.fits}" src="{box.source}" alt="{html.escape(box.alt, quote=True)}">'
-
-
-def _text(text: Text) -> str:
-    lines = "<br>".join(html.escape(line) for line in text.fitted.lines)
-    tight = f"letter-spacing:{TRACKING}em;" if text.fitted.size >= 60 and text.weight >= 600 else ""
-    look = (
-        f"left:{text.x}px;top:{text.y}px;width:{text.wide}px;height:{text.high}px;font-size:{text.fitted.size}px;"
-        f"line-height:{text.line}px;font-weight:{text.weight};color:{text.colour};text-align:{text.align};{tight}"
-    )
-    return f'<{text.tag} style="{look}">{lines}</{text.tag}>'

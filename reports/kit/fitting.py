@@ -11,6 +11,7 @@ from math import inf
 from reports import fonts
 
 LEADING = 1.16  # the height of a line, in sizes
+BASE = 0.312  # how far the base line lies below the middle of a line, in sizes; of this font
 MARGIN = 1.01  # the font's own kerning moves letters by less than this
 ELLIPSIS = "…"
 SOFT = "\u200b"  # a place where a line may end and nothing is seen

@@ -3,16 +3,18 @@
 import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 
 import segno
 
 from reports import paper
 from reports.excel.archive import StampedZip
-from reports.kit import alternatives, film, pages, pixels, press
+from reports.kit import alternatives, film, pages, pixels, press, sheet
 from reports.kit.captions import captions
 from reports.kit.colours import look_of
 from reports.kit.prose import paragraphs
+from reports.kit.svg import svg
 from reports.kit.values import KitValues
 
 PNG, PDF, TEXT, HTML, SVG, ZIP = (
@@ -67,7 +69,7 @@ def make_kit(values: KitValues, template: str, progress: Progress = lambda done,
     """All files, the ZIP last. Tells how far it is; whatever `progress` raises stops the work."""
     progress(0, STEPS)
     cards = pages.cards(values, template)
-    layers = _layers(values, cards)
+    layers = _layers(cards)
     files = [_picture(page, pixels.together(*both), values) for page, both in zip(cards, layers, strict=True)]
     progress(1, STEPS)
     files += _others(values, template)
@@ -83,32 +85,25 @@ def make_kit(values: KitValues, template: str, progress: Progress = lambda done,
     return files
 
 
-def _layers(values: KitValues, cards: Sequence[pages.Page]) -> list[tuple]:
+def _layers(cards: Sequence[pages.Page]) -> list[tuple]:
     """Each card as what lies behind, and its words on nothing: the picture is both, the film moves them."""
-    halves = []
-    for page in cards:
-        halves.append((page.canvas.size, page.canvas.markup(front=False)))
-        halves.append((page.canvas.size, page.canvas.markup(behind=False)))
-    pdf = paper.pdf(pages.markup(values.title, halves))
-    images = pixels.pictures(pdf, clear=range(1, len(halves), 2))
-    return list(zip(images[::2], images[1::2], strict=True))
+    drawn = cache(pixels.image)  # the same lies behind all inner cards
+    return [(drawn(svg(card.canvas, front=False)), drawn(svg(card.canvas, behind=False))) for card in cards]
 
 
 def _others(values: KitValues, template: str) -> Iterator[File]:
-    shown = pages.others(values, template)
-    pdf = paper.pdf(pages.markup(values.title, [(page.canvas.size, page.canvas.markup()) for page in shown]))
-    for page, image in zip(shown, pixels.pictures(pdf), strict=True):
-        yield _picture(page, image, values)
+    for page in pages.others(values, template):
+        yield _picture(page, pixels.image(svg(page.canvas)).convert("RGB"), values)
 
 
 def _picture(page: pages.Page, image, values: KitValues) -> File:
-    return File(f"{page.name}.png", PNG, pixels.png(image), alternatives.of(values, page.heading), *image.size)
+    content = pixels.png(image, has_photo=page.canvas.has_photo)
+    return File(f"{page.name}.png", PNG, content, alternatives.of(values, page.heading), *image.size)
 
 
 def _poster(values: KitValues, template: str) -> File:
     page = pages.poster(values, template)
-    pdf = paper.pdf(pages.markup(values.title, [(page.canvas.size, page.canvas.markup())]))
-    return File("poster.pdf", PDF, pdf, alternatives.of(values))
+    return File("poster.pdf", PDF, sheet.pdf(values.title, page.canvas), alternatives.of(values))
 
 
 def _of_film(values: KitValues) -> str:

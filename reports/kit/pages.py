@@ -1,10 +1,9 @@
-"""The pages of a kit: which pictures there are, laid out in a template, as one PDF."""
+"""The pictures of a kit: which there are, laid out in a template."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from reports import paper
-from reports.kit import parts, trend
+from reports.kit import check, figures, trend, words, work
 from reports.kit.canvas import CARD, LANDSCAPE, LINK, POSTER, STORY, Canvas, Size
 from reports.kit.colours import look_of
 from reports.kit.templates import TEMPLATES
@@ -35,11 +34,11 @@ def cards(values: KitValues, template: str) -> list[Page]:
 def _inner(values: KitValues) -> list[tuple[str, Callable]]:
     blocks: list[tuple[str, Callable]] = []
     if values.figures is not None:
-        blocks.append((parts.COUNTS, lambda c, area: parts.counts_list(c, area, values)))
+        blocks.append((words.COUNTS, lambda c, area: figures.counts_list(c, area, values)))
         if trend.has_any(values.trend):
-            blocks.append((parts.TREND, lambda c, area: parts.trend_block(c, area, values)))
-    blocks.append((parts.WORK, lambda c, area: parts.work_block(c, area, values)))
-    blocks.append((parts.CHECK, lambda c, area: parts.check_block(c, area, values)))
+            blocks.append((words.TREND, lambda c, area: figures.trend_block(c, area, values)))
+    blocks.append((words.WORK, lambda c, area: work.block(c, area, values)))
+    blocks.append((words.CHECK, lambda c, area: check.block(c, area, values)))
     return blocks
 
 
@@ -61,9 +60,3 @@ def poster(values: KitValues, template: str) -> Page:
 
 def _canvas(values: KitValues, size: Size) -> Canvas:
     return Canvas(size, look_of(values.identity))
-
-
-def markup(title: str, pages: Sequence[tuple[Size, str]]) -> str:
-    """HTML of the pages: each its size, and what is inside."""
-    seen = list(dict.fromkeys(size for size, _ in pages))
-    return paper.html("kit/pages.html", title=title, sizes=seen, pages=pages)

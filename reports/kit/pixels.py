@@ -1,51 +1,63 @@
-"""From a laid-out PDF to pictures, and to PNG files as small as they can be while they look the same."""
+"""From a laid-out picture to pixels, and to PNG files as small as they can be while they look the same."""
 
 import io
-import threading
-from collections.abc import Sequence
+from functools import cache
 
-DOTS = 96 / 72  # a pixel of the layout is a pixel of the picture
+from reports import fonts
+from reports.kit.canvas import Box
+
 SAME = 2.5  # the mean difference of a channel (of 255) that nobody sees
-LIGHT = 300_000  # bytes: what goes through a chat on a slow line
-# PDFium knows no threads: one page of this process is drawn at a time.
-_one_at_a_time = threading.Lock()
+HEAVY = 1_000_000  # bytes: more does not go through a chat as it is
 
 
-def pictures(pdf: bytes, *, clear: Sequence[int] = ()) -> list:
-    """Each page as a PIL image; those numbered in `clear` on nothing (RGBA), the others on white (RGB)."""
-    import pypdfium2
+def image(svg: str):
+    """As a PIL image, on nothing (RGBA): a pixel of the drawing is a pixel of the picture."""
+    import vl_convert
+    from PIL import Image
 
-    with _one_at_a_time:
-        document = pypdfium2.PdfDocument(pdf)
-        try:
-            return [_page(document[number], is_clear=number in clear) for number in range(len(document))]
-        finally:
-            document.close()
+    _know_the_font()
+    return Image.open(io.BytesIO(vl_convert.svg_to_png(svg, scale=1, ppi=72)))
 
 
-def _page(page, *, is_clear: bool):
-    fill = (0, 0, 0, 0) if is_clear else (255, 255, 255, 255)
-    bitmap = page.render(scale=DOTS, fill_color=fill, rev_byteorder=True, maybe_alpha=is_clear)
-    image = bitmap.to_pil()
-    return image.convert("RGBA" if is_clear else "RGB")
+@cache
+def _know_the_font() -> None:
+    """Once per process."""
+    import vl_convert
+
+    vl_convert.register_font_directory(str(fonts.FOLDER))
 
 
 def together(behind, front):
     """The clear layer upon the other."""
     from PIL import Image
 
-    return Image.alpha_composite(behind.convert("RGBA"), front).convert("RGB")
+    return Image.alpha_composite(behind, front).convert("RGB")
 
 
-def png(image) -> bytes:
-    """A palette where it looks the same, or where true colours (a photograph) are too heavy to be sent."""
+def scaled(box: Box) -> bytes:
+    """An image in the pixels of its place: the renderer would only leave pixels out, and a photograph flickers then."""
+    from PIL import Image, ImageOps
+
+    size, out = (round(box.wide), round(box.high)), io.BytesIO()
+    with Image.open(io.BytesIO(box.content)) as image:
+        if box.fits == "cover":
+            ImageOps.fit(image.convert("RGB"), size, Image.Resampling.LANCZOS).save(out, "JPEG", quality=92)
+        else:
+            ImageOps.contain(image.convert("RGBA"), size, Image.Resampling.LANCZOS).save(out, "PNG")
+    return out.getvalue()
+
+
+def png(image, *, has_photo: bool = False) -> bytes:
+    """A palette where it looks the same. A photograph keeps its true colours, a palette would make stripes of its sky;
+    unless the file were too heavy to be sent: then in grains."""
     from PIL import Image
 
-    few = image.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    if _difference(image, few) <= SAME:
-        return _saved(few)
+    if not has_photo:
+        few = image.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        if _difference(image, few) <= SAME:
+            return _saved(few)
     full = _saved(image)
-    return full if len(full) <= LIGHT else _saved(image.quantize(256, dither=Image.Dither.FLOYDSTEINBERG))
+    return full if len(full) <= HEAVY else _saved(image.quantize(256, dither=Image.Dither.FLOYDSTEINBERG))
 
 
 def _difference(image, other) -> float:
@@ -55,6 +67,7 @@ def _difference(image, other) -> float:
 
 
 def _saved(image) -> bytes:
+    """The library's usual effort: the most of it takes ten times as long and saves a fifteenth."""
     out = io.BytesIO()
-    image.save(out, "PNG", optimize=True)
+    image.save(out, "PNG")
     return out.getvalue()

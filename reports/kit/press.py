@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from reports import word
 from reports.excel.archive import StampedZip
 from reports.kit.alternatives import achievement
-from reports.kit.parts import MEANING
 from reports.kit.prose import Paragraph, paragraphs
 from reports.kit.values import KitValues
+from reports.kit.words import MEANING
 
 HEADING = "SIARAN PERS"
 PRACTICE = "CONTOH dari mode latihan. Tidak untuk disiarkan."
 QUOTE_SLOT = "[kutipan]"
-CONTACT_SLOT = "[nama, jabatan, nomor telepon, surel]"
+CONTACT_SLOT = "[belum diisi: tulis di sini, atau sekali untuk semua siaran pers pada halaman Identitas publikasi]"
 ABOUT = (
     "Tentang angka. Kepatuhan adalah jumlah laporan yang dikirim dibanding jumlah laporan wajib. Capaian adalah nilai "
     "yang diberikan tim nasional setelah memverifikasi laporan dan data dukungnya. Lolos verifikasi pertama adalah "
@@ -87,6 +87,8 @@ def _closing(values: KitValues) -> Iterator[str]:
     if values.figures is not None:
         yield f"{ABOUT} {MEANING}"
     yield f"Cerita lengkap: {values.address}"
+    if values.website:
+        yield f"Situs resmi: {values.website}"
     yield f"Narahubung: {values.contact or CONTACT_SLOT}"
     yield values.source_line
 

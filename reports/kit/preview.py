@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from reports import paper
-from reports.kit import ornaments, pages, pixels
+from reports.kit import ornaments, pixels
+from reports.kit.areas import common, sizes
 from reports.kit.canvas import LINK, Canvas
 from reports.kit.colours import look_of
-from reports.kit.parts import common, sizes
+from reports.kit.svg import svg
 from reports.kit.values import PRACTICE, Identity
 
 MOST_FIGURES = 3
@@ -19,16 +19,14 @@ def page_picture(
     kepatuhan and lolos verifikasi pertama."""
     canvas = Canvas(LINK, look_of(Identity()))
     _draw(canvas, title, subtitle, list(figures)[:MOST_FIGURES], f"{source} {PRACTICE}" if practice else source)
-    pdf = paper.pdf(pages.markup(title, [(LINK, canvas.markup())]))
-    return pixels.png(pixels.pictures(pdf)[0])
+    return pixels.png(pixels.image(svg(canvas)).convert("RGB"))
 
 
 def _draw(c: Canvas, title: str, subtitle: str, figures: list[tuple[str, str]], source: str) -> None:
     look, field = c.look, 330 if figures else 500
     c.rect(0, 0, 1200, 630, look.paper, behind=True)
     c.rect(0, 0, 1200, field, look.ground, behind=True)
-    corner = ornaments.kawung_corner(1200, look.ornament, steps=3, scale=0.9)
-    c.behind.append(f'<svg x="0" y="0" width="1200" height="{field}">{corner}</svg>')
+    c.behind.append(ornaments.kawung_corner(1200, look.ornament, steps=3, scale=0.9))
     foot = c.text_up(60, field - 34, subtitle, wide=900, sizes=sizes(34, 30, 27), colour=look.on_ground_2, lines=2)
     steps = sizes(84, 76, 68, 60, 52, 46, 40)
     c.text_up(

@@ -4,11 +4,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
+from reports import fonts
 from reports.charts import drawing
 from reports.kit.colours import TURMERIC, Look
 from reports.kit.values import TrendPoint
 from stranas.system.text import number
 
+FAMILY = f"{fonts.NAME}, 'Source Sans 3'"  # the same font as pictures and as paper know it
 COMPLIANCE = "#2c7f82"
 SERIES = (
     ("achievement", "Capaian"),
@@ -48,7 +50,7 @@ def chart(points: Sequence[TrendPoint], look: Look, *, wide: int, high: int, let
         "layer": list(_layers(shown, look, letters)),
         "config": drawing.CONFIG | {"axisX": {"ticks": False, "domainWidth": 2}},
     }
-    return drawing.svg(spec).replace("<svg ", '<svg font-family="Source Sans 3" ', 1)
+    return drawing.svg(spec).replace("<svg ", f'<svg font-family="{FAMILY}" ', 1)
 
 
 def _layers(points: Sequence[TrendPoint], look: Look, letters: int) -> Iterator[dict[str, Any]]:

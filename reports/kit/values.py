@@ -73,6 +73,7 @@ class KitValues:
 
     `body` is safe HTML without figures left open. `address` is that of the public page. `told_figures`: every figure
     of the text with what it says, for the list of sources. `source` is the line under every picture.
+    `contact` (whom the press asks) and `website` (of the agency) are "" where it did not say.
     """
 
     kind: str
@@ -99,6 +100,7 @@ class KitValues:
     identity: Identity
     place: str
     contact: str
+    website: str
 
     @property
     def source_line(self) -> str:

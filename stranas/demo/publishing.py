@@ -85,6 +85,7 @@ def _set_up(agency: Agency, person: User) -> None:
         colour="#1b5f32",
         accent="#f0c368",
         website="https://example.go.id",
+        press_contact="Kepala Bidang Informasi Publik, humas@example.com",
         election_from=None,
         election_until=None,
         person=person,

@@ -28,10 +28,11 @@ SLOT = "[tempat]"
 
 @dataclass(frozen=True)
 class Publisher:
-    """How the agency publishes: its colours and logo, its site, and the days of masa pilkada."""
+    """How the agency publishes: its colours and logo, whom the press asks, its site, and the days of masa pilkada."""
 
     identity: Identity = field(default_factory=Identity)
     contact: str = ""
+    website: str = ""
     election_from: date | None = None
     election_until: date | None = None
 
@@ -74,6 +75,7 @@ def kit_values(
         identity=publisher.identity,
         place=_place(story),
         contact=publisher.contact,
+        website=publisher.website,
     )
 
 

@@ -1,5 +1,7 @@
 """What an agency says about how it publishes."""
 
+import re
+
 from flask_wtf import FlaskForm
 from wtforms import ColorField, DateField, FileField, StringField
 from wtforms.validators import Length, Optional, ValidationError
@@ -10,6 +12,7 @@ from stranas.publication.https import https_address
 from stranas.publication.queries.profiles import Profile
 
 TOO_LONG = "Paling panjang 200 huruf."
+REACHED = re.compile(r"\S@\S+\.\S|\d(?:[ ().-]?\d){4}")  # a mail address, or at least five digits
 DAY = "Isi tanggal, misalnya 26 September 2020."
 
 
@@ -27,6 +30,7 @@ class ProfileForm(FlaskForm):
     drafting_unit = StringField("Unit yang menyusun", [Length(max=200, message=TOO_LONG)])
     approving_office = StringField("Jabatan yang menyetujui", [Length(max=200, message=TOO_LONG)])
     website = StringField("Situs resmi instansi", [Length(max=200, message=TOO_LONG)])
+    press_contact = StringField("Narahubung media", [Length(max=200, message=TOO_LONG)])
     colour = ColorField("Warna utama")
     accent = ColorField("Warna aksen")
     election_from = Day("Masa pilkada mulai", [Optional()])
@@ -37,6 +41,11 @@ class ProfileForm(FlaskForm):
             field.data = https_address(field.data) if (field.data or "").strip() else ""
         except BadLink as bad:
             raise ValidationError(bad.sentence) from None
+
+    def validate_press_contact(self, field: StringField) -> None:
+        field.data = " ".join((field.data or "").split())
+        if field.data and not REACHED.search(field.data):
+            raise ValidationError("Tambahkan nomor telepon atau alamat surel.")
 
     def validate_colour(self, field: ColorField) -> None:
         field.data = (field.data or "").lower()
@@ -54,7 +63,7 @@ class ProfileForm(FlaskForm):
 
 def filled(profile: Profile) -> ProfileForm:
     """The form of a profile as it stands; where no colour was chosen, those of the house."""
-    names = ("drafting_unit", "approving_office", "website", "election_from", "election_until")
+    names = ("drafting_unit", "approving_office", "website", "press_contact", "election_from", "election_until")
     values = {name: getattr(profile, name) for name in names}
     values |= {"colour": profile.colour or HOUSE_COLOUR, "accent": profile.accent or HOUSE_ACCENT}
     return ProfileForm(formdata=None, data=values)

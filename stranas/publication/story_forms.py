@@ -9,6 +9,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 from wtforms.widgets import HiddenInput
 
+from reports.kit.work import SUMMARY_MOST
 from stranas.publication.freezing import Quotable
 from stranas.publication.leaders import Leader, named, sentence
 from stranas.publication.operations.pictures import Described
@@ -44,7 +45,7 @@ class StoryForm(FlaskForm):
     period_key = SelectField("Triwulan")
     action_key = SelectField("Aksi")
     title = StringField("Judul", [_at_most(150)])
-    summary = TextAreaField("Ringkasan", [_at_most(500)], render_kw={"rows": 3})
+    summary = TextAreaField("Ringkasan", [_at_most(SUMMARY_MOST)], render_kw={"rows": 3})
     body = TextAreaField("Isi", [_at_most(LONGEST_BODY)], render_kw={"rows": 14})
     quote = TextAreaField("Kutipan", [_at_most(1_000)], render_kw={"rows": 2})
     quote_name = StringField("Nama yang dikutip", [_at_most(200)])

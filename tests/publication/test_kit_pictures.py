@@ -1,26 +1,32 @@
 """The pictures and texts of a kit: words fit, colours can be read, every figure is that of the edition."""
 
 import io
+import random
+import re
 import zipfile
 from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
+import av
 import pypdfium2
 import pytest
 from docx import Document
-from PIL import Image
+from PIL import Image, ImageChops
 
-from reports import paper
-from reports.kit import alternatives, making, pages, pixels, press
+from reports.kit import alternatives, film, making, pages, pixels, press, sheet, work
+from reports.kit.canvas import Canvas
 from reports.kit.captions import X, captions, x_length
 from reports.kit.colours import HOUSE, LARGE, TEXT, contrast, look_of
 from reports.kit.preview import page_picture
+from reports.kit.svg import svg
 from reports.kit.templates import TEMPLATES
-from reports.kit.values import Identity
+from reports.kit.values import Identity, Picture
+from reports.kit.words import TREND, WORK
 from stranas.publication.kit_values import kit_values
 from stranas.publication.markdown import story_html
 from stranas.publication.rules import StoryKind
+from stranas.publication.story_forms import StoryForm
 from tests.pages import parse
 from tests.publication.stories import STORY, story, with_headline
 
@@ -54,6 +60,12 @@ def logo() -> bytes:
     out = io.BytesIO()
     LOGO.save(out, "PNG")
     return out.getvalue()
+
+
+def a_picture() -> Picture:
+    out = io.BytesIO()
+    Image.linear_gradient("L").save(out, "JPEG")
+    return Picture(out.getvalue(), 256, 256, "Loket", "Loket pelayanan izin usaha", "Dinas Kominfo")
 
 
 def all_pages(made, template):
@@ -92,6 +104,42 @@ def test_no_words_leave_their_picture_or_lie_on_others(template, name):
             assert list(collisions(page.canvas)) == [], page.name
 
 
+LONG = "Pelaku usaha tidak perlu lagi membawa surat keterangan domisili karena dinas memeriksa alamat usahanya. " * 4
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("make", [values, activity])
+def test_the_longest_summary_and_title_stand_whole_with_and_without_a_photograph(template, make):
+    units = ("Dinas Penanaman Modal dan Pelayanan Terpadu Satu Pintu", "Dinas Kependudukan dan Pencatatan Sipil")
+    long = {"title": f"Judul {LONG}"[:150], "summary": LONG[: work.SUMMARY_MOST], "units": units, "agency": NAMES[2]}
+    for pictures in ((), (a_picture(),)):
+        made = make(**long, pictures=pictures, identity=Identity("", "", logo()))
+        for page in all_pages(made, template):
+            said = {" ".join(text.fitted.lines): text.fitted for text in page.canvas.texts}
+            assert not [words for words, fitted in said.items() if fitted.cut], page.name
+            if page.heading == WORK:
+                assert long["summary"].strip() in said
+                assert any(box.alt == "Loket" for box in page.canvas.boxes) is bool(pictures)
+
+
+def test_the_editor_takes_no_summary_that_pictures_would_cut(app):
+    with app.test_request_context(method="POST", data={"summary": "a" * (work.SUMMARY_MOST + 1)}):
+        form = StoryForm(meta={"csrf": False})
+        assert not form.summary.validate(form)
+        assert form.summary.errors == [f"Paling banyak {work.SUMMARY_MOST} huruf."]
+
+
+def test_the_words_of_the_trend_are_drawn_in_the_pictures():
+    page = next(page for page in pages.cards(values(), "lembar") if page.heading == TREND)
+    (chart,) = (box for box in page.canvas.boxes if box.svg)
+    alone = Canvas(page.canvas.size, page.canvas.look, boxes=[chart])
+    mute = replace(chart, svg=re.sub("<text.*?</text>", "", chart.svg))
+    without = Canvas(page.canvas.size, page.canvas.look, boxes=[mute])
+    left = [pixels.image(svg(one)).crop((0, 0, 110, 1080)).getbbox() for one in (alone, without)]
+    assert left[0] is not None
+    assert left[0] != left[1]
+
+
 @pytest.mark.parametrize("template", TEMPLATES)
 @pytest.mark.parametrize("words", FIGURES)
 def test_capaian_stands_only_beside_compliance_and_quality(template, words):
@@ -101,7 +149,7 @@ def test_capaian_stands_only_beside_compliance_and_quality(template, words):
         said = [" ".join(text.fitted.lines) for text in page.canvas.texts]
         assert words in said
         assert {"laporan diterima", "lolos verifikasi pertama", "4 dari 4"} <= set(said)
-        assert ("belum ada nilai" in " ".join(said)) is (words == "–")
+        assert ("Belum ada nilai" in said) is (words == "–")
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
@@ -134,8 +182,7 @@ def test_without_colours_the_house_gives_its_own_and_says_nothing():
 
 def test_the_poster_holds_the_figures_as_text():
     page = pages.poster(values(), "kawung")
-    pdf = paper.pdf(pages.markup("x", [(page.canvas.size, page.canvas.markup())]))
-    document = pypdfium2.PdfDocument(pdf)
+    document = pypdfium2.PdfDocument(sheet.pdf("x", page.canvas))
     words = document[0].get_textpage().get_text_bounded()
     assert len(document) == 1
     document.close()
@@ -145,11 +192,23 @@ def test_the_poster_holds_the_figures_as_text():
 
 def test_the_two_layers_of_a_card_are_the_card():
     page = pages.cards(values(), "kawung")[0]
-    (behind, front), *_ = making._layers(values(), [page])
+    ((behind, front),) = making._layers([page])
     made = pixels.png(pixels.together(behind, front))
     assert Image.open(io.BytesIO(made)).size == (1080, 1080)
-    assert len(made) < pixels.LIGHT
+    assert len(made) < 300_000
     assert front.getpixel((2, 2))[3] == 0
+
+
+def test_a_photograph_keeps_its_colours_and_can_still_be_sent():
+    sky = Image.merge("RGB", [Image.linear_gradient("L").rotate(turn) for turn in (0, 90, 180)])
+    assert Image.open(io.BytesIO(pixels.png(sky, has_photo=True))).mode == "RGB"
+    rough = Image.frombytes("RGB", (700, 700), random.Random(4).randbytes(700 * 700 * 3))
+    assert len(pixels.png(rough, has_photo=True)) < pixels.HEAVY
+
+
+def test_only_a_card_with_a_photograph_is_one_of_true_colours():
+    cards = pages.cards(values(pictures=(a_picture(),), identity=Identity("", "", logo())), "sorot")
+    assert [page.heading for page in cards if page.canvas.has_photo] == [WORK]
 
 
 def test_a_page_of_the_portal_has_its_picture():
@@ -183,7 +242,14 @@ def test_alternatives_say_the_figures_and_the_trend():
 def test_the_press_release_opens_and_leaves_slots_for_what_is_not_known():
     made = press.press_release(values(story(quote="", quote_name="", quote_office="")))
     words = "\n".join(row.text for row in Document(io.BytesIO(made)).paragraphs)
-    for part in ("Temanggung, 6 Juli 2020", "81,25 persen", "“[kutipan],”", "Narahubung: [nama", "CONTOH", "Sumber:"):
+    for part in (
+        "Temanggung, 6 Juli 2020",
+        "81,25 persen",
+        "“[kutipan],”",
+        "Narahubung: [belum diisi",
+        "CONTOH",
+        "Sumber:",
+    ):
         assert part in words
     assert "{{" not in words
     assert made == press.press_release(values(story(quote="", quote_name="", quote_office="")))
@@ -208,3 +274,21 @@ def test_the_archive_holds_every_file_the_font_and_its_licence_in_the_same_bytes
         names = {name.split("/", 1)[1] for name in archive.namelist()}
     assert names == {file.name for file in files} | set(making.FONT)
     assert packed == making._zip(list(making._letters(values())), values())
+
+
+def test_the_film_begins_and_ends_with_a_whole_card_and_is_as_long_as_it_says():
+    looks = (("#093a40", "#ffffff"), ("#faf7f0", "#8a1c2b"))
+    cards = [(Image.new("RGBA", (64, 64), ground), _words(colour)) for ground, colour in looks]
+    with av.open(io.BytesIO(film.film(cards))) as played:
+        frames = [frame.to_image() for frame in played.decode(video=0)]
+    assert abs(len(frames) - film.SECONDS * film.RATE) <= len(cards)
+    for frame, card in ((frames[0], cards[0]), (frames[-1], cards[1])):
+        difference = ImageChops.difference(frame, pixels.together(*card))
+        assert max(most for _, most in difference.getextrema()) < 24
+
+
+def _words(colour: str):
+    """A square on nothing."""
+    image = Image.new("RGBA", (64, 64))
+    image.paste(colour, (16, 16, 48, 48))
+    return image

@@ -1,12 +1,15 @@
 """Kits of a story: asked for, built once, looked at and taken; nothing of a withdrawn story is handed out."""
 
+import io
 from datetime import timedelta
 
 import pytest
+from docx import Document
 
 from reports.kit.making import File
+from reports.kit.press import press_release
 from stranas.accounts.models import Role
-from stranas.publication.models import Kit, KitFile, KitState
+from stranas.publication.models import Kit, KitFile, KitState, PublicationProfile
 from stranas.publication.operations import kits as building
 from stranas.publication.queries.kits import open_graph_file
 from stranas.system import background, clock
@@ -80,6 +83,42 @@ def test_a_published_edition_gets_its_first_kit_and_the_picture_of_its_link(stor
     assert (the_kit().template, the_kit().state, the_kit().attempts) == ("kawung", KitState.READY, 1)
     with storage().open(open_graph_file(story.slug)) as file:
         assert file.read() == b"kawung 81,25"
+
+
+def test_the_press_release_names_whom_the_agency_set_for_the_press_and_its_site(story, galih, waiting):
+    kit = ask(story, galih)
+    values, _ = building._prepare(kit.id)
+    assert (values.contact, values.website) == ("", "")
+    said = {"press_contact": "Bidang Informasi Publik, (0293) 491234", "website": "https://temanggungkab.go.id"}
+    profile = PublicationProfile(agency_id=story.agency_id, changed_at=clock.now(), **said)
+    db.session.add(profile)
+    db.session.commit()
+    values, _ = building._prepare(kit.id)
+    release = Document(io.BytesIO(press_release(values)))
+    words = [row.text for row in release.paragraphs]
+    assert "Narahubung: Bidang Informasi Publik, (0293) 491234" in words
+    assert "Situs resmi: https://temanggungkab.go.id" in words
+
+
+def test_a_kit_is_made_anew_once_the_agency_changed_how_it_publishes(story, galih, waiting, quick, client, sign_in):
+    kit = ask(story, galih)
+    building.build_kit(kit_id=kit.id)
+    sign_in(galih)
+    page = f"/publikasi/{story.id}/kit"
+    assert "Buat ulang" not in client.get(page).text
+    assert ask(story, galih).state is KitState.READY
+    profile = PublicationProfile(agency_id=story.agency_id, changed_at=clock.now() + timedelta(seconds=1))
+    db.session.add(profile)
+    db.session.commit()
+    shown = client.get(page).text
+    assert "Buat ulang" in shown
+    assert faults(shown) == []
+    with clock.at(clock.now() + timedelta(seconds=2)):
+        assert ask(story, galih).state is KitState.PLANNED
+        building.build_kit(kit_id=kit.id)
+    assert (the_kit().state, len(the_kit().files)) == (KitState.READY, 3)
+    assert "Buat ulang" not in client.get(page).text
+    assert actions().count("ask_kit") == 2
 
 
 def test_asking_twice_gives_one_kit(story, galih, waiting):

@@ -25,6 +25,7 @@ TYPED = {
     "drafting_unit": "Dinas Komunikasi dan Informatika",
     "approving_office": "Kepala Dinas Komunikasi dan Informatika",
     "website": "https://temanggungkab.go.id",
+    "press_contact": "Kepala Bidang Informasi Publik, (0293) 491234",
     "colour": "#0E5057",
     "accent": "#c98a1b",
     "election_from": "2020-09-26",
@@ -69,6 +70,7 @@ def test_what_is_typed_is_kept_and_said_who_and_when(client, temanggung, hapsari
     assert client.post(PAGE, data=TYPED).status_code == 302
     profile = kept(temanggung)
     assert (profile.drafting_unit, profile.colour) == ("Dinas Komunikasi dan Informatika", "#0e5057")
+    assert profile.press_contact == "Kepala Bidang Informasi Publik, (0293) 491234"
     assert (profile.election_from, profile.election_until) == (date(2020, 9, 26), date(2020, 12, 5))
     page = client.get(PAGE).text
     assert "Terakhir diubah Hapsari" in page
@@ -94,6 +96,8 @@ def test_a_change_is_in_the_audit_trail_with_before_and_after(client, temanggung
         ("website", "temanggungkab.go.id", "https://"),
         ("website", "http://temanggungkab.go.id", "https://"),
         ("website", "https://a@temanggungkab.go.id", "nama pengguna"),
+        ("press_contact", "Kepala Bidang Informasi Publik", "nomor telepon atau alamat surel"),
+        ("press_contact", "Lantai 2, ruang 14", "nomor telepon atau alamat surel"),
         ("colour", "merah", "Pilih warna"),
         ("accent", "", "Pilih warna"),
         ("election_from", "26-9-2020", "Isi tanggal, misalnya"),

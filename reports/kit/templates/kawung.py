@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from reports.kit import ornaments, parts
+from reports.kit import check, figures, heads, ornaments, posters, work
+from reports.kit.areas import Area, common, sizes
 from reports.kit.canvas import Canvas
-from reports.kit.parts import Area, sizes
 from reports.kit.values import KitValues
 
 LABEL = "Kawung"
@@ -16,10 +16,10 @@ def cover(c: Canvas, values: KitValues) -> None:
     _strip(c, 84)
     hero(c, Area(72, 72, 936, 444), values, name_wide=760)
     if values.figures is None:
-        _news(c, Area(72, 590, 936, 310), values)
+        work.news(c, Area(72, 590, 936, 310), values)
     else:
         numbers(c, Area(72, 590, 936, 310), values)
-    parts.source(c, 72, 976, 936, values, size=24, colour=c.look.ink_2)
+    check.source(c, 72, 976, 936, values, size=24, colour=c.look.ink_2)
 
 
 def inner(c: Canvas, values: KitValues, heading: str, place: str, block: Callable[[Canvas, Area], None]) -> None:
@@ -32,7 +32,7 @@ def inner(c: Canvas, values: KitValues, heading: str, place: str, block: Callabl
     block(c, Area(72, 264, 936, 680))
     c.rect(72, 968, 936, 1.5, c.look.rule)
     c.text(908, 990, place, wide=100, sizes=(24,), colour=c.look.ink_2, align="right")
-    parts.source(c, 72, 1046, 800, values, size=22, colour=c.look.ink_2)
+    check.source(c, 72, 1046, 800, values, size=22, colour=c.look.ink_2)
 
 
 def story(c: Canvas, values: KitValues) -> None:
@@ -41,27 +41,27 @@ def story(c: Canvas, values: KitValues) -> None:
     hero(c, Area(84, 190, 912, 760), values, name_wide=880, scale=1.22)
     area = Area(84, 1070, 912, 400)
     if values.figures is None:
-        _news(c, area, values, scale=1.1)
+        work.news(c, area, values, scale=1.1)
     else:
         numbers(c, area, values, scale=1.06, code=False)
-    parts.check_row(c, Area(84, 1500, 912, 190), values, ink=c.look.figure, ink_2=c.look.ink_2)
-    parts.source(c, 84, 1790, 912, values, size=26, colour=c.look.ink_2)
+    check.row(c, Area(84, 1500, 912, 190), values, ink=c.look.figure, ink_2=c.look.ink_2)
+    check.source(c, 84, 1790, 912, values, size=26, colour=c.look.ink_2)
 
 
 def landscape(c: Canvas, values: KitValues) -> None:
     _ground(c, Area(0, 0, 960, 1080), flowers=3, scale=0.9)
     hero(c, Area(96, 96, 780, 888), values, name_wide=770, scale=1.05)
     if values.figures is None:
-        _news(c, Area(1040, 110, 784, 580), values, scale=1.1)
+        work.news(c, Area(1040, 110, 784, 580), values, scale=1.1)
     else:
         base, look = 300, c.look
-        parts.number(c, 1032, base, values, size=290, wide=790, colour=look.figure)
-        words = f"capaian, {values.figures.told}"
+        figures.number(c, 1040, base, values, size=290, wide=790, colour=look.figure)
+        words = figures.caption(values)
         c.text(1040, base + 66, words, wide=784, sizes=sizes(50, 46, 42), colour=look.figure, weight=700)
         c.rect(1040, base + 152, 784, 1.5, look.rule)
-        parts.counts_row(c, 1040, base + 176, 784, values, scale=1.05, ink=look.ink, ink_2=look.ink_2)
-    parts.check_row(c, Area(1040, 690, 784, 180), values, ink=c.look.figure, ink_2=c.look.ink_2)
-    parts.source(c, 1040, 990, 784, values, size=24, colour=c.look.ink_2)
+        figures.counts_row(c, 1040, base + 176, 784, values, scale=1.05, ink=look.ink, ink_2=look.ink_2)
+    check.row(c, Area(1040, 690, 784, 180), values, ink=c.look.figure, ink_2=c.look.ink_2)
+    check.source(c, 1040, 990, 784, values, size=24, colour=c.look.ink_2)
 
 
 def link(c: Canvas, values: KitValues) -> None:
@@ -69,10 +69,10 @@ def link(c: Canvas, values: KitValues) -> None:
     hero(c, Area(60, 44, 1080, 250), values, name_wide=800, scale=0.72)
     area = Area(60, 346, 1080, 200)
     if values.figures is None:
-        _news(c, area, values, scale=0.8)
+        work.news(c, area, values, scale=0.8)
     else:
         _number_beside_counts(c, area, values)
-    parts.source(c, 60, 606, 1080, values, size=20, colour=c.look.ink_2)
+    check.source(c, 60, 606, 1080, values, size=20, colour=c.look.ink_2)
 
 
 def poster(c: Canvas, values: KitValues) -> None:
@@ -83,47 +83,22 @@ def poster(c: Canvas, values: KitValues) -> None:
     if values.figures is not None:
         numbers(c, Area(52, y, 690, 190), values, scale=0.62)
         y = 568
-    parts.poster_body(c, Area(52, y, 690, 1022 - y), values)
-    parts.source(c, 52, 1066, 690, values, size=14, colour=c.look.ink_2)
+    posters.body(c, Area(52, y, 690, 1022 - y), values)
+    check.source(c, 52, 1066, 690, values, size=14, colour=c.look.ink_2)
 
 
 def hero(c: Canvas, area: Area, values: KitValues, *, name_wide: float, scale: float = 1, tag: str = "p") -> None:
     """Whose it is at the foot, what and when at the top."""
-    look = c.look
-    beside = parts.put_logo(c, values, area.x, area.y, 96 * scale)
-    y = area.y + 4 * scale
-    for words in parts.head_lines(values):
-        y = c.text(
-            area.x + beside,
-            y,
-            words,
-            wide=name_wide - beside - 60 * scale,
-            sizes=sizes(34, 30, 27, scale=scale),
-            colour=look.on_ground_2,
-            leading=1.22,
-        )
+    y = _what_and_when(c, area, values, name_wide - 140 * scale, scale)  # left of the flowers
+    small = {"colour": c.look.on_ground_2}
     if values.figures is None:
-        foot = c.text_up(
-            area.x,
-            area.foot,
-            values.agency,
-            wide=name_wide,
-            sizes=sizes(34, 30, 27, scale=scale),
-            colour=look.on_ground_2,
-            lines=2,
-        )
+        steps = sizes(34, 30, 27, scale=scale)
+        foot = c.text_up(area.x, area.foot, values.agency, wide=name_wide, sizes=steps, lines=2, **small)
         words, steps = values.title, sizes(76, 68, 60, 54, 48, 42, 37, 32, scale=scale)
     else:
-        foot = c.text_up(
-            area.x,
-            area.foot,
-            parts.beneath(c, values),
-            wide=min(area.wide, name_wide + 100),
-            sizes=sizes(34, 31, 28, 25, scale=scale),
-            colour=look.on_ground_2,
-            lines=4,
-            even=True,
-        )
+        below, wide = heads.beneath(c, values), min(area.wide, name_wide + 100)
+        steps = sizes(34, 31, 28, 25, scale=scale)
+        foot = c.text_up(area.x, area.foot, below, wide=wide, sizes=steps, lines=4, even=True, **small)
         words, steps = values.agency, sizes(84, 76, 68, 62, 56, 50, 44, scale=scale)
     foot -= 12 * scale
     c.text_up(
@@ -132,7 +107,7 @@ def hero(c: Canvas, area: Area, values: KitValues, *, name_wide: float, scale: f
         words,
         wide=name_wide,
         sizes=steps,
-        colour=look.on_ground,
+        colour=c.look.on_ground,
         weight=700,
         lines=6,
         high=foot - y - 14 * scale,
@@ -142,66 +117,62 @@ def hero(c: Canvas, area: Area, values: KitValues, *, name_wide: float, scale: f
     )
 
 
+def _what_and_when(c: Canvas, area: Area, values: KitValues, wide: float, scale: float) -> float:
+    """Beside the logo; returns where both end."""
+    beside = heads.put_logo(c, values, area.x, area.y, 96 * scale)
+    steps = sizes(34, 30, 27, 25, 23, scale=scale)
+    look = {"wide": wide - beside, "sizes": steps, "colour": c.look.on_ground_2, "leading": 1.22}
+    y = area.y + 4 * scale
+    for words in heads.head_lines(values):
+        y = c.text(area.x + beside, y, words, **look)
+    return max(y, area.y + 96 * scale) if beside else y
+
+
 def numbers(c: Canvas, area: Area, values: KitValues, *, scale: float = 1, code: bool = True) -> None:
     look = c.look
     side = 150 * scale if code else 0
     if code:
-        parts.qr(c, values, area.right - side, area.y - 14 * scale, side)
+        check.qr(c, values, area.right - side, area.y - 14 * scale, side)
     base = area.y + 152 * scale
-    right = parts.number(
+    right = figures.number(
         c, area.x, base, values, size=204 * scale, wide=area.wide - side - 190 * scale, colour=look.figure
     )
     told_wide = area.right - side - 28 * scale - (right + 40 * scale)
     _told(c, right + 40 * scale, base, told_wide, values, scale)
-    parts.counts_row(c, area.x, base + 50 * scale, area.wide, values, scale=scale, ink=look.ink, ink_2=look.ink_2)
+    figures.counts_row(c, area.x, base + 50 * scale, area.wide, values, scale=scale, ink=look.ink, ink_2=look.ink_2)
 
 
 def _told(c: Canvas, x: float, base: float, wide: float, values: KitValues, scale: float) -> None:
-    """ "capaian" and what is said of it, in the height of the figure."""
+    """ "Capaian" and what is said of it, in the height of the figure."""
     foot = base + 12 * scale
     look = {"wide": wide, "colour": c.look.figure, "weight": 700}
-    size = parts.common(["capaian", values.figures.told], wide, sizes(42, 39, 36, 33, 30, scale=scale), 700)
-    foot = c.text_up(x, foot, values.figures.told, sizes=(size,), lines=3, leading=1.12, **look)
-    c.text_up(x, foot, "capaian", sizes=(size,), **look)
+    size = common(figures.said(values), wide, sizes(42, 39, 36, 33, 30, scale=scale), 700)
+    for words in reversed(figures.said(values)):
+        foot = c.text_up(x, foot, words, sizes=(size,), lines=3, leading=1.12, **look)
 
 
 def _number_beside_counts(c: Canvas, area: Area, values: KitValues) -> None:
     """For the small picture of a link: everything in one band."""
     look, base = c.look, area.y + 118
-    right = parts.number(c, area.x, base, values, size=156, wide=440, colour=look.figure)
+    right = figures.number(c, area.x, base, values, size=156, wide=440, colour=look.figure)
     c.text(
         area.x,
         base + 34,
-        f"capaian, {values.figures.told}",
+        figures.caption(values),
         wide=440,
         sizes=sizes(32, 29, 26),
         colour=look.figure,
         weight=700,
     )
     x = max(right + 56, area.x + 400)
-    parts.counts_row(c, x, area.y + 34, area.right - x, values, scale=0.86, ink=look.ink, ink_2=look.ink_2)
-
-
-def _news(c: Canvas, area: Area, values: KitValues, *, scale: float = 1) -> None:
-    """A kabar kegiatan: its picture beside its summary, or the summary alone."""
-    x, y, wide = area.x, area.y, area.wide
-    if values.pictures and area.high > area.wide * 0.6:
-        picture, high = values.pictures[0], round(area.high * 0.6)
-        c.picture(x, y, wide, high, picture.content, picture.alt)
-        y += high + 24 * scale
-    elif values.pictures:
-        picture, side = values.pictures[0], min(area.high, area.wide * 0.45)
-        c.picture(area.x, area.y, side * 1.2, side, picture.content, picture.alt)
-        x, wide = area.x + side * 1.2 + 36, area.wide - side * 1.2 - 36
-    parts.summary(c, Area(x, y, wide, area.foot - y), values.summary, scale)
+    figures.counts_row(c, x, area.y + 34, area.right - x, values, scale=0.86, ink=look.ink, ink_2=look.ink_2)
 
 
 def _ground(c: Canvas, area: Area, *, flowers: int, scale: float = 1) -> None:
     c.rect(0, 0, c.wide, c.high, c.look.paper, behind=True)
     c.rect(area.x, area.y, area.wide, area.high, c.look.ground, behind=True)
     if flowers:
-        corner = ornaments.kawung_corner(area.right, c.look.ornament, steps=flowers, scale=scale)
-        c.behind.append(f'<svg x="0" y="0" width="{area.right}" height="{area.high}">{corner}</svg>')
+        c.behind.append(ornaments.kawung_corner(area.right, c.look.ornament, steps=flowers, scale=scale))
 
 
 def _strip(c: Canvas, high: float, *, cell: float = 84) -> None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from reports.kit import ornaments, parts
+from reports.kit import check, figures, heads, ornaments, posters, work
+from reports.kit.areas import Area, sizes
 from reports.kit.canvas import Canvas
 from reports.kit.fitting import width
-from reports.kit.parts import Area, sizes
 from reports.kit.values import KitValues
 
 LABEL = "Lembar"
@@ -17,7 +17,7 @@ def cover(c: Canvas, values: KitValues) -> None:
     y = _head(c, Area(72, 64, 936, 60), values)
     y = _name(c, Area(72, y + 26, 936, 226), values)
     if values.figures is None:
-        _news(c, Area(72, y + 40, 936, 850 - y), values)
+        work.news(c, Area(72, y + 36, 936, 826 - y), values)
     else:
         _figure(c, Area(72, 386, 936, 310), values, size=296)
         _ruled_counts(c, Area(72, 762, 936, 120), values)
@@ -33,7 +33,7 @@ def inner(c: Canvas, values: KitValues, heading: str, place: str, block: Callabl
     c.rect(72, 210, 936, 1.5, c.look.rule)
     block(c, Area(72, 244, 936, 692))
     c.rect(72, 956, 936, 1.5, c.look.rule)
-    parts.source(c, 72, 1024, 936, values, size=22, colour=c.look.ink_2)
+    check.source(c, 72, 1024, 936, values, size=22, colour=c.look.ink_2)
 
 
 def story(c: Canvas, values: KitValues) -> None:
@@ -41,7 +41,7 @@ def story(c: Canvas, values: KitValues) -> None:
     y = _head(c, Area(84, 190, 912, 60), values, scale=1.15)
     y = _name(c, Area(84, y + 40, 912, 400), values, scale=1.28)
     if values.figures is None:
-        _news(c, Area(84, y + 50, 912, 1330 - y), values, scale=1.15)
+        work.news(c, Area(84, y + 50, 912, 1330 - y), values, scale=1.15)
     else:
         _figure(c, Area(84, 730, 912, 330), values, size=300, scale=1.1)
         _column_of_counts(c, Area(84, 1150, 912, 330), values, scale=1.15)
@@ -53,7 +53,7 @@ def landscape(c: Canvas, values: KitValues) -> None:
     y = _head(c, Area(96, 84, 1728, 60), values, scale=1.1)
     y = _name(c, Area(96, y + 36, 1728, 330), values, scale=1.1)
     if values.figures is None:
-        _news(c, Area(96, y + 50, 1728, 770 - y), values, scale=1.2)
+        work.news(c, Area(96, y + 50, 1728, 770 - y), values, scale=1.2)
     else:
         _figure(c, Area(96, 466, 1000, 330), values, size=330, scale=1.1)
         _column_of_counts(c, Area(1240, 486, 584, 300), values, scale=1.15)
@@ -65,12 +65,12 @@ def link(c: Canvas, values: KitValues) -> None:
     y = _head(c, Area(60, 38, 1080, 40), values, scale=0.84)
     if values.figures is None:
         y = _name(c, Area(60, y + 22, 1080, 190), values, scale=0.82)
-        _news(c, Area(60, y + 24, 1080, 500 - y), values, scale=0.8)
+        work.news(c, Area(60, y + 24, 1080, 500 - y), values, scale=0.8)
     else:
         _name(c, Area(60, y + 16, 1080, 164), values, scale=0.7)
         _figure(c, Area(60, 290, 620, 200), values, size=196, scale=0.8)
         _column_of_counts(c, Area(740, 286, 400, 220), values, scale=0.78)
-    parts.source(c, 60, 588, 1080, values, size=20, colour=c.look.ink_2)
+    check.source(c, 60, 588, 1080, values, size=20, colour=c.look.ink_2)
 
 
 def poster(c: Canvas, values: KitValues) -> None:
@@ -82,8 +82,8 @@ def poster(c: Canvas, values: KitValues) -> None:
         _figure(c, Area(52, y, 360, 180), values, size=160, scale=0.62)
         _column_of_counts(c, Area(440, y, 302, 186), values, scale=0.6)
         y += 212
-    parts.poster_body(c, Area(52, y, 690, 1032 - y), values)
-    parts.source(c, 52, 1074, 690, values, size=14, colour=c.look.ink_2)
+    posters.body(c, Area(52, y, 690, 1032 - y), values)
+    check.source(c, 52, 1074, 690, values, size=14, colour=c.look.ink_2)
 
 
 def _paper(c: Canvas, high: float, *, cell: float = 54) -> None:
@@ -93,7 +93,7 @@ def _paper(c: Canvas, high: float, *, cell: float = 54) -> None:
 
 def _head(c: Canvas, area: Area, values: KitValues, *, scale: float = 1) -> float:
     """A strong rule, what and when upon it; returns where it ends."""
-    look, (what, when) = c.look, parts.head_lines(values)
+    look, (what, when) = c.look, heads.head_lines(values)
     c.rect(area.x, area.y, area.wide, 3 * scale, look.ink)
     left = width(what, 28 * scale, 700) + 8
     y = area.y + 16 * scale
@@ -113,65 +113,26 @@ def _head(c: Canvas, area: Area, values: KitValues, *, scale: float = 1) -> floa
 
 
 def _name(c: Canvas, area: Area, values: KitValues, *, scale: float = 1, tag: str = "p") -> float:
-    look = c.look
-    beside = parts.put_logo(c, values, area.x, area.y + 4, 112 * scale)
+    """Of a kabar kegiatan its title, and whose it is; else whose figure it is, and of what."""
+    beside = heads.put_logo(c, values, area.x, area.y + 4, 112 * scale)
     x, wide = area.x + beside, area.wide - beside
+    large = {"wide": wide, "colour": c.look.ink, "weight": 700, "even": True, "tag": tag}
+    small = {"wide": wide, "colour": c.look.ink_2, "even": True}
     if values.figures is None:
-        y = c.text(
-            x,
-            area.y,
-            values.title,
-            wide=wide,
-            sizes=sizes(68, 60, 54, 48, 42, 37, 32, scale=scale),
-            colour=look.ink,
-            weight=700,
-            lines=5,
-            high=area.high - 50 * scale,
-            leading=1.1,
-            even=True,
-            tag=tag,
-        )
-        y = c.text(
-            x,
-            y + 10 * scale,
-            values.agency,
-            wide=wide,
-            sizes=sizes(30, 27, 24, scale=scale),
-            colour=look.ink_2,
-            lines=2,
-        )
+        steps, high = sizes(68, 60, 54, 48, 42, 37, 32, scale=scale), area.high - 50 * scale
+        y = c.text(x, area.y, values.title, sizes=steps, lines=5, high=high, leading=1.1, **large)
+        steps = sizes(30, 27, 24, scale=scale)
+        y = c.text(x, y + 10 * scale, values.agency, sizes=steps, lines=2, **small)
         return max(y, area.y + (124 * scale if beside else 0))
-    below = sizes(32, 29, 27, 24, 21, scale=scale)
-    y = c.text(
-        x,
-        area.y,
-        values.agency,
-        wide=wide,
-        sizes=sizes(72, 66, 60, 54, 48, 42, scale=scale),
-        colour=look.ink,
-        weight=700,
-        lines=3,
-        high=area.high - 84 * scale,
-        leading=1.08,
-        even=True,
-        tag=tag,
-    )
-    return c.text(
-        x,
-        y + 8 * scale,
-        parts.beneath(c, values),
-        wide=wide,
-        sizes=below,
-        colour=look.ink_2,
-        lines=4,
-        high=area.foot - y,
-        even=True,
-    )
+    steps, high = sizes(72, 66, 60, 54, 48, 42, scale=scale), area.high - 84 * scale
+    y = c.text(x, area.y, values.agency, sizes=steps, lines=3, high=high, leading=1.08, **large)
+    steps, below = sizes(32, 29, 27, 24, 21, scale=scale), heads.beneath(c, values)
+    return c.text(x, y + 8 * scale, below, sizes=steps, lines=4, high=area.foot - y, **small)
 
 
 def _figure(c: Canvas, area: Area, values: KitValues, *, size: float, scale: float = 1) -> None:
     """A short bar with "Capaian" and what is told of it, the figure below."""
-    look, words = c.look, f"Capaian, {values.figures.told}"
+    look, words = c.look, figures.caption(values)
     c.rect(area.x, area.y + 20 * scale, 64 * scale, 8 * scale, _accent(c))
     c.text(
         area.x + 84 * scale,
@@ -182,9 +143,9 @@ def _figure(c: Canvas, area: Area, values: KitValues, *, size: float, scale: flo
         colour=look.figure,
         weight=700,
     )
-    parts.number(
+    figures.number(
         c,
-        area.x - size * 0.03,
+        area.x,
         area.y + 56 * scale + size * 0.72,
         values,
         size=size,
@@ -240,23 +201,13 @@ def _column_of_counts(c: Canvas, area: Area, values: KitValues, *, scale: float 
     c.rect(area.x, area.foot, area.wide, 1.5, c.look.rule)
 
 
-def _news(c: Canvas, area: Area, values: KitValues, *, scale: float = 1) -> None:
-    y = area.y
-    if values.pictures and area.high > 300:
-        high = round(area.high * 0.56)
-        picture = values.pictures[0]
-        c.picture(area.x, y, area.wide, high, picture.content, picture.alt)
-        y += high + 24
-    parts.summary(c, Area(area.x, y, area.wide, area.foot - y), values.summary, scale)
-
-
 def _foot(c: Canvas, area: Area, values: KitValues, *, scale: float = 1) -> None:
     """The source on the left, the code on the right."""
     side = area.high
     c.rect(area.x, area.y - 14, area.wide, 1.5, c.look.rule)
-    parts.qr(c, values, area.right - side, area.y, side)
+    check.qr(c, values, area.right - side, area.y, side)
     wide = area.wide - side - 40
-    y = parts.put_address(
+    y = check.put_address(
         c, area.x, area.y, wide, values, steps=sizes(28, 26, 24, 22, 20, scale=scale), colour=c.look.figure, lines=2
     )
     c.text(

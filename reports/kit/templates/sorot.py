@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from reports.kit import ornaments, parts
+from reports.kit import check, figures, heads, ornaments, posters, work
+from reports.kit.areas import Area, sizes
 from reports.kit.canvas import Canvas
-from reports.kit.parts import Area, sizes
 from reports.kit.values import KitValues
 
 LABEL = "Sorot"
@@ -14,15 +14,15 @@ SAYS = "Satu bidang warna instansi, angka menjadi pusat perhatian."
 def cover(c: Canvas, values: KitValues) -> None:
     _field(c, scale=1.9)
     _head(c, Area(72, 64, 760, 100), values)
-    parts.qr(c, values, 872, 64, 136)
+    check.qr(c, values, 872, 64, 136)
     if values.figures is None:
         _title(c, Area(72, 250, 936, 430), values)
-        _news(c, Area(72, 700, 936, 230), values)
+        work.news(c, Area(72, 700, 936, 230), values, colour=c.look.on_ground)
     else:
         _figure(c, Area(72, 228, 936, 330), values, size=320)
         _name(c, Area(72, 582, 936, 214), values)
         _barred_counts(c, Area(72, 820, 936, 130), values)
-    parts.source(c, 72, 1030, 936, values, size=24, colour=c.look.on_ground_2)
+    check.source(c, 72, 1030, 936, values, size=24, colour=c.look.on_ground_2)
 
 
 def inner(c: Canvas, values: KitValues, heading: str, place: str, block: Callable[[Canvas, Area], None]) -> None:
@@ -33,7 +33,7 @@ def inner(c: Canvas, values: KitValues, heading: str, place: str, block: Callabl
     c.text(72, 152, values.agency, wide=936, sizes=sizes(28, 26, 24, 21), colour=c.look.on_ground_2)
     c.text(848, 92, place, wide=160, sizes=(26,), colour=c.look.on_ground_2, align="right")
     block(c, Area(84, 246, 912, 690))
-    parts.source(c, 72, 1040, 936, values, size=22, colour=c.look.on_ground_2)
+    check.source(c, 72, 1040, 936, values, size=22, colour=c.look.on_ground_2)
 
 
 def story(c: Canvas, values: KitValues) -> None:
@@ -41,13 +41,13 @@ def story(c: Canvas, values: KitValues) -> None:
     _head(c, Area(84, 190, 912, 100), values, scale=1.15)
     if values.figures is None:
         _title(c, Area(84, 420, 912, 560), values, scale=1.25)
-        _news(c, Area(84, 1020, 912, 430), values, scale=1.15)
+        work.news(c, Area(84, 1020, 912, 430), values, scale=1.15, colour=c.look.on_ground)
     else:
         _figure(c, Area(84, 420, 912, 340), values, size=330, scale=1.15)
         _name(c, Area(84, 820, 912, 320), values, scale=1.25)
         _barred_counts(c, Area(84, 1200, 912, 140), values)
-    parts.check_row(c, Area(84, 1480, 912, 190), values, ink=c.look.on_ground, ink_2=c.look.on_ground_2)
-    parts.source(c, 84, 1770, 912, values, size=26, colour=c.look.on_ground_2)
+    check.row(c, Area(84, 1480, 912, 190), values, ink=c.look.on_ground, ink_2=c.look.on_ground_2)
+    check.source(c, 84, 1770, 912, values, size=26, colour=c.look.on_ground_2)
 
 
 def landscape(c: Canvas, values: KitValues) -> None:
@@ -55,14 +55,14 @@ def landscape(c: Canvas, values: KitValues) -> None:
     _head(c, Area(96, 90, 1300, 100), values, scale=1.1)
     if values.figures is None:
         _title(c, Area(96, 250, 1500, 420), values, scale=1.25)
-        _news(c, Area(96, 690, 1500, 230), values, scale=1.15)
-        parts.qr(c, values, 1660, 90, 164)
+        work.news(c, Area(96, 690, 1500, 230), values, scale=1.15, colour=c.look.on_ground)
+        check.qr(c, values, 1660, 90, 164)
     else:
         _figure(c, Area(96, 260, 1050, 380), values, size=380, scale=1.15)
         _name(c, Area(96, 680, 1100, 270), values, scale=1.05)
         _column_of_counts(c, Area(1260, 90, 564, 560), values)
-        parts.check_row(c, Area(1260, 760, 564, 170), values, ink=c.look.on_ground, ink_2=c.look.on_ground_2)
-    parts.source(c, 96, 1010, 1728, values, size=24, colour=c.look.on_ground_2)
+        check.row(c, Area(1260, 760, 564, 170), values, ink=c.look.on_ground, ink_2=c.look.on_ground_2)
+    check.source(c, 96, 1010, 1728, values, size=24, colour=c.look.on_ground_2)
 
 
 def link(c: Canvas, values: KitValues) -> None:
@@ -70,12 +70,12 @@ def link(c: Canvas, values: KitValues) -> None:
     _head(c, Area(60, 42, 900, 60), values, scale=0.8)
     if values.figures is None:
         _title(c, Area(60, 140, 1080, 240), values, scale=0.8)
-        _news(c, Area(60, 400, 1080, 150), values, scale=0.8)
+        work.news(c, Area(60, 400, 1080, 150), values, scale=0.8, colour=c.look.on_ground)
     else:
         _figure(c, Area(60, 136, 640, 220), values, size=216, scale=0.82)
         _name(c, Area(60, 388, 660, 160), values, scale=0.68)
         _column_of_counts(c, Area(770, 120, 370, 400), values, scale=0.8)
-    parts.source(c, 60, 600, 1080, values, size=20, colour=c.look.on_ground_2)
+    check.source(c, 60, 600, 1080, values, size=20, colour=c.look.on_ground_2)
 
 
 def poster(c: Canvas, values: KitValues) -> None:
@@ -89,20 +89,20 @@ def poster(c: Canvas, values: KitValues) -> None:
         _name(c, Area(52, 318, 440, 120), values, scale=0.5, tag="h1")
         _column_of_counts(c, Area(510, 118, 232, 280), values, scale=0.58)
     y = 466 if values.figures else 326
-    parts.poster_body(c, Area(52, y, 690, 1050 - y), values)
-    parts.source(c, 52, 1094, 690, values, size=14, colour=c.look.ink_2)
+    posters.body(c, Area(52, y, 690, 1050 - y), values)
+    check.source(c, 52, 1094, 690, values, size=14, colour=c.look.ink_2)
 
 
 def _field(c: Canvas, *, scale: float, high: float = 0) -> None:
-    high = high or c.high
-    c.rect(0, 0, c.wide, high, c.look.ground, behind=True)
-    waves = ornaments.parang(c.wide, high, c.look.shade, scale=scale)
-    c.behind.append(f'<svg x="0" y="0" width="{c.wide}" height="{high}">{waves}</svg>')
+    """`high`: only so much of the page. The waves run over it and have to be cut then, which takes long to draw."""
+    waves = ornaments.parang(c.wide, high or c.high, c.look.shade, scale=scale)
+    c.rect(0, 0, c.wide, high or c.high, c.look.ground, behind=True)
+    c.behind.append(f'<svg width="{c.wide}" height="{high}">{waves}</svg>' if high else waves)
 
 
 def _head(c: Canvas, area: Area, values: KitValues, *, scale: float = 1) -> float:
-    beside = parts.put_logo(c, values, area.x, area.y, 96 * scale)
-    what, when = parts.head_lines(values)
+    beside = heads.put_logo(c, values, area.x, area.y, 96 * scale)
+    what, when = heads.head_lines(values)
     x, wide = area.x + beside, area.wide - beside
     y = c.text(
         x,
@@ -122,14 +122,13 @@ def _head(c: Canvas, area: Area, values: KitValues, *, scale: float = 1) -> floa
 def _figure(c: Canvas, area: Area, values: KitValues, *, size: float, scale: float = 1) -> None:
     """The figure on top, a short bar, and what it is."""
     base = area.y + size * 0.66
-    parts.number(c, area.x - size * 0.03, base, values, size=size, wide=area.wide, colour=c.look.on_ground)
+    figures.number(c, area.x, base, values, size=size, wide=area.wide, colour=c.look.on_ground)
     y = base + size * 0.2
     c.rect(area.x, y + 22 * scale, 72 * scale, 9 * scale, c.look.ornament)
-    words = f"Capaian, {values.figures.told}"
     c.text(
         area.x + 96 * scale,
         y,
-        words,
+        figures.caption(values),
         wide=area.wide - 96 * scale,
         sizes=sizes(46, 42, 38, 34, 30, scale=scale),
         colour=c.look.on_ground,
@@ -157,7 +156,7 @@ def _name(c: Canvas, area: Area, values: KitValues, *, scale: float = 1, tag: st
     c.text(
         area.x,
         y,
-        parts.beneath(c, values),
+        heads.beneath(c, values),
         wide=area.wide,
         sizes=below,
         colour=c.look.on_ground_2,
@@ -200,7 +199,9 @@ def _barred_counts(c: Canvas, area: Area, values: KitValues) -> None:
     each = (area.wide - 2 * gap) / 3
     for place in range(3):
         c.rect(area.x + place * (each + gap), area.y, each, 7, c.look.ornament)
-    parts.counts_row(c, area.x, area.y + 20, area.wide, values, scale=1, ink=c.look.on_ground, ink_2=c.look.on_ground_2)
+    figures.counts_row(
+        c, area.x, area.y + 20, area.wide, values, scale=1, ink=c.look.on_ground, ink_2=c.look.on_ground_2
+    )
 
 
 def _column_of_counts(c: Canvas, area: Area, values: KitValues, *, scale: float = 1.15) -> None:
@@ -220,14 +221,3 @@ def _column_of_counts(c: Canvas, area: Area, values: KitValues, *, scale: float 
         c.text(
             area.x, y, count.label, wide=area.wide, sizes=sizes(29, 27, 25, 23, scale=scale), colour=c.look.on_ground_2
         )
-
-
-def _news(c: Canvas, area: Area, values: KitValues, *, scale: float = 1) -> None:
-    """The summary on the field; beside it the picture."""
-    x, wide = area.x, area.wide
-    if values.pictures:
-        side = area.high * 1.3
-        picture = values.pictures[0]
-        c.picture(area.x, area.y, side, area.high, picture.content, picture.alt)
-        x, wide = x + side + 36, wide - side - 36
-    parts.summary(c, Area(x, area.y, wide, area.high), values.summary, scale, colour=c.look.on_ground)

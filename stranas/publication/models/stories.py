@@ -16,8 +16,8 @@ from stranas.system.models import StoredFile
 
 class PublicationProfile(db.Model):
     """How an agency publishes: who drafts and who approves (names of a unit and of an office, never of persons), its
-    logo and colours (hex, with the mark), its site, and the days of masa pilkada (both included, open without an end).
-    """
+    logo and colours (hex, with the mark), its site, whom the press asks (with a phone number or an address), and the
+    days of masa pilkada (both included, open without an end)."""
 
     __tablename__ = "publication_profile"
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), primary_key=True)
@@ -27,6 +27,7 @@ class PublicationProfile(db.Model):
     colour: Mapped[Code] = mapped_column(default="")
     accent: Mapped[Code] = mapped_column(default="")
     website: Mapped[Short] = mapped_column(default="")
+    press_contact: Mapped[Short] = mapped_column(default="")
     election_from: Mapped[date | None]
     election_until: Mapped[date | None]
     changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))

@@ -22,6 +22,7 @@ from stranas.publication.frozen import FrozenStory
 from stranas.publication.kit_values import Publisher, kit_values
 from stranas.publication.markdown import story_html
 from stranas.publication.models import Kit, KitFile, KitState, PublicationProfile, StoryEdition
+from stranas.publication.queries.kits import is_behind
 from stranas.system import audit, background, clock, text
 from stranas.system.db import db, insert_unless_there, read_only, unit_of_work
 from stranas.system.errors import Refused
@@ -41,7 +42,8 @@ class Stopped(Exception):
 
 
 def ask_kit(*, edition: StoryEdition, template: str, person: User) -> Kit:
-    """A row that a worker will take up; the one that there is, where it was asked for. One that failed starts anew.
+    """A row that a worker will take up; the one that there is, where it was asked for. One that failed starts anew, and
+    one that was made before the agency changed how it publishes.
 
     Raises Refused for a template that there is not, and for a withdrawn story.
     """
@@ -73,9 +75,9 @@ def _planned(edition: StoryEdition, template: str, person: User) -> Kit:
     added = insert_unless_there(Kit, values, unique=["story_edition_id", "template"])
     found = db.select(Kit).where(Kit.story_edition_id == edition.id, Kit.template == template)
     kit = db.session.scalars(found.execution_options(populate_existing=True)).unique().one()
-    again = kit.state is KitState.FAILED
+    again = kit.state is KitState.FAILED or is_behind(kit)
     if again:
-        _change(kit.id, Kit.state == KitState.FAILED, state=KitState.PLANNED, attempts=0, failure="", ended_at=None)
+        _change(kit.id, Kit.state == kit.state, **values, ended_at=None)
         db.session.refresh(kit)
     if added is not None or again:
         audit.record("ask_kit", f"story:{edition.story.slug}", edition=edition.number, template=template)
@@ -159,7 +161,8 @@ def _publisher(profile: PublicationProfile) -> Publisher:
     logo = _bytes(profile.logo.storage_key) if profile.logo else None
     return Publisher(
         identity=Identity(profile.colour, profile.accent, logo),
-        contact="",
+        contact=profile.press_contact,
+        website=profile.website,
         election_from=profile.election_from,
         election_until=profile.election_until,
     )
@@ -192,6 +195,7 @@ def _record(kit_id: int, attempt: int, stored: list[tuple[File, Stored]]) -> Non
     with unit_of_work():
         if not _change(kit_id, _mine(attempt), state=KitState.READY, ended_at=now):
             raise Stopped
+        db.session.execute(db.delete(KitFile).where(KitFile.kit_id == kit_id))  # of a kit that is made anew
         for file, place in stored:
             db.session.add(
                 KitFile(

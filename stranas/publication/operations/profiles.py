@@ -1,4 +1,4 @@
-"""How an agency publishes: who drafts and who approves, its colours, site and masa pilkada, its logo."""
+"""How an agency publishes: who drafts and who approves, its colours, site, press contact and masa pilkada, its logo."""
 
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +20,7 @@ def set_profile(
     colour: str,
     accent: str,
     website: str,
+    press_contact: str,
     election_from: date | None,
     election_until: date | None,
     person: User,
@@ -32,6 +33,7 @@ def set_profile(
         "colour": colour,
         "accent": accent,
         "website": website.strip(),
+        "press_contact": press_contact.strip(),
         "election_from": election_from,
         "election_until": election_until,
     }
@@ -52,6 +54,7 @@ def _change(agency: Agency, wanted: dict[str, Any], *, person: User, at: datetim
         "colour": "",
         "accent": "",
         "website": "",
+        "press_contact": "",
         "changed_at": at,
     }
     insert_those_not_there(PublicationProfile, [values], unique=["agency_id"], told=PublicationProfile.agency_id)

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement
 from reports.kit.making import ARCHIVE, what_for
 from reports.kit.templates import DEFAULT, TEMPLATES
 from stranas.agencies.models import Agency
-from stranas.publication.models import Kit, KitFile, KitState, Story, StoryEdition
+from stranas.publication.models import Kit, KitFile, KitState, PublicationProfile, Story, StoryEdition
 from stranas.system.db import db
 from stranas.system.models import StoredFile
 
@@ -34,7 +34,7 @@ class KitFileView:
 
 @dataclass(frozen=True)
 class KitView:
-    """`id` None: this template was not asked for yet."""
+    """`id` None: this template was not asked for yet. `is_behind`: made before the agency changed how it publishes."""
 
     id: int | None
     template: str
@@ -44,6 +44,7 @@ class KitView:
     failure: str
     asked_at: datetime | None
     files: tuple[KitFileView, ...]
+    is_behind: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -86,7 +87,14 @@ def _view(name: str, kit: Kit | None) -> KitView:
     if kit is None:
         return KitView(None, name, template.LABEL, template.SAYS, None, "", None, ())
     files = tuple(_files(kit))
-    return KitView(kit.id, name, template.LABEL, template.SAYS, kit.state, kit.failure, kit.asked_at, files)
+    behind = is_behind(kit)
+    return KitView(kit.id, name, template.LABEL, template.SAYS, kit.state, kit.failure, kit.asked_at, files, behind)
+
+
+def is_behind(kit: Kit) -> bool:
+    """Ready, but its logo, colours, contact or masa pilkada are no longer those of the agency."""
+    profile = db.session.get(PublicationProfile, kit.edition.story.agency_id)
+    return kit.state is KitState.READY and profile is not None and profile.changed_at > kit.asked_at
 
 
 def _files(kit: Kit) -> Iterator[KitFileView]:

@@ -22,6 +22,7 @@ class Profile:
     colour: str = ""
     accent: str = ""
     website: str = ""
+    press_contact: str = ""
     election_from: date | None = None
     election_until: date | None = None
     logo_key: str = ""
@@ -34,7 +35,16 @@ class Profile:
         return is_election(self.election_from, self.election_until)
 
 
-_SAME = ("drafting_unit", "approving_office", "colour", "accent", "website", "election_from", "election_until")
+_SAME = (
+    "drafting_unit",
+    "approving_office",
+    "colour",
+    "accent",
+    "website",
+    "press_contact",
+    "election_from",
+    "election_until",
+)
 
 
 def is_election(since: date | None, until: date | None) -> bool:
