@@ -106,7 +106,7 @@ def _facts(snapshot: Snapshot, period: str, cutoff: str) -> tuple[tuple[str, str
 
 def _nature(snapshot: Snapshot) -> str:
     words = status_words(snapshot).removeprefix("Angka ").removeprefix("Hasil ")
-    return words if snapshot.provisional else f"{words[0].upper()}{words[1:]}"
+    return f"{words[0].upper()}{words[1:]}"
 
 
 def _key_figures(snapshot: Snapshot, *, ranked: bool) -> Iterator[KeyFigure]:

@@ -140,6 +140,19 @@ def test_each_page_of_a_long_table_has_the_heads_again_and_no_row_stands_alone(b
         assert text.count("Kabupaten Nomor") >= 3
 
 
+def test_who_owes_nothing_is_named_once_and_has_no_row():
+    """Rows of zeros filled two thirds of a book in which few agencies owed something."""
+    document = make_document(MANY[:70], practice=False)
+    nothing = (0, 0, 0, 0, 0, None, None, None, None)
+    rows = [(*row[:4], *nothing) if n % 2 else row for n, row in enumerate(document.agencies.rows)]
+    content = pdf.compliance_report(replace(document, agencies=replace(document.agencies, rows=tuple(rows))))
+    text = " ".join(" ".join(pages_of(content)).split())
+    assert "Tanpa kewajiban pelaporan: 35 instansi Semua jumlahnya 0" in text
+    assert text.count("Kabupaten Nomor 002 (33.02)") == text.count("Kabupaten Nomor 002") == 1
+    assert "33.01 Kabupaten Nomor 001 4 3 2 3 1" in text
+    assert "(33.01)" not in text
+
+
 def test_the_figures_lie_inside_as_they_are_given_as_csv(book, opened):
     document = _large()
     found = PdfReader(io.BytesIO(book)).attachments
