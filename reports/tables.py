@@ -312,11 +312,12 @@ def shown(value: Cell, kind: Kind) -> str:
     return clean(str(value))
 
 
-CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 def clean(words: str) -> str:
-    """Without control characters and what XML refuses, which cannot stand in a workbook and break the text of a PDF."""
+    """Without control characters and what XML refuses, which cannot stand in a workbook and break the text of a PDF;
+    and without what turns the direction of writing, which would show a figure backwards."""
     return CONTROLS.sub("", words)
 
 
