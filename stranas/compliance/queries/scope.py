@@ -72,6 +72,7 @@ def period_of(programme_key: str, period_key: str) -> Any:
         db.select(
             Period.id,
             Period.programme_id,
+            Period.key,
             Period.name,
             Period.starts_on,
             Period.ends_on,
