@@ -7,7 +7,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from reports.tables import Cell, Document, Table, clean
+from reports.document import Document
+from reports.tables import Cell, Table, clean
 
 # A spreadsheet would run these as a formula when somebody opens the CSV.
 RISKY = ("=", "+", "-", "@", "\t", "\n")

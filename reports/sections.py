@@ -10,7 +10,8 @@ from itertools import groupby
 from typing import Any
 
 from reports import charts, paper
-from reports.tables import NINE, Cell, Column, Document, Kind, Table, cut, shown
+from reports.document import Document
+from reports.tables import NINE, Cell, Column, Kind, Table, cut, shown
 
 FEW = 50  # so many agencies, those of a province, still make one section
 PORTION = 100  # agencies printed together: about five pages

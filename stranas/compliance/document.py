@@ -5,7 +5,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from reports import tables
-from reports.tables import Document, KeyFigure, Table
+from reports.document import Document, KeyFigure
+from reports.tables import Table
 from stranas.catalogue.rules import ProgrammeRules
 from stranas.compliance import grouped
 from stranas.compliance.definitions import definitions

@@ -11,8 +11,9 @@ import pytest
 from pypdf import PdfReader
 
 from reports import data, paper, pdf
+from reports.document import Stamp
 from reports.sections import sections
-from reports.tables import PRACTICE, Stamp
+from reports.tables import PRACTICE
 from tests.papers import pages_of
 from tests.reports.documents import make_document
 
