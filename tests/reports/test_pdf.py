@@ -115,6 +115,10 @@ def test_the_parts_are_one_tagged_document(opened):
     assert all("/Pg" in head and head.Pg.Type == pikepdf.Name.Page for head in heads)
 
 
+def test_qpdf_finds_nothing_to_complain_about(opened):
+    assert opened.check_pdf_syntax() == []
+
+
 def test_every_cell_names_a_head_that_there_is_once(opened):
     elements = [
         one for one in opened.objects if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/StructElem"
