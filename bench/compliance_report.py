@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reports import data, excel
-from reports.tables import Document
+from reports.document import Document
 from stranas.compliance.document import document
 from stranas.compliance.queries import snapshot
 from stranas.system import clock

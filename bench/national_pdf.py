@@ -18,9 +18,9 @@ from pathlib import Path
 import pikepdf
 
 from reports import pdf
+from reports.document import Document
 from reports.paper import print_to
 from reports.sections import cover_html, sections
-from reports.tables import Document
 from stranas.compliance.document import document
 from stranas.compliance.queries import snapshot
 from stranas.system import clock

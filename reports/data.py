@@ -7,10 +7,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from reports.tables import Cell, Document, Table
+from reports.document import Document
+from reports.tables import Cell, Table, clean
 
 # A spreadsheet would run these as a formula when somebody opens the CSV.
-RISKY = ("=", "+", "-", "@", "\t", "\r")
+RISKY = ("=", "+", "-", "@", "\t", "\n")
 
 
 def as_json(document: Document) -> bytes:
@@ -81,5 +82,5 @@ def field(value: Cell) -> str:
     """As it stands in a CSV: empty for nothing, and text that a spreadsheet would run begins with an apostrophe."""
     if value is None:
         return ""
-    words = str(value)
+    words = clean(str(value))
     return f"'{words}" if isinstance(value, str) and words.startswith(RISKY) else words

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import escape
 
 from reports import fonts
-from reports.tables import Kind, shown
+from reports.tables import Kind, clean, shown
 from stranas.system import text
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,12 +32,18 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_printable,
     )
     jinja.globals["text"] = text
     jinja.filters.update(number=text.number, size=text.size, day=text.day, deadline=text.deadline)
     jinja.filters["rate"] = lambda value: shown(value, Kind.RATE)
     jinja.filters["titled"] = _titled
     return jinja
+
+
+def _printable(value: Any) -> Any:
+    """Words of people as they can stand on paper; markup is the house's own."""
+    return clean(value) if type(value) is str else value
 
 
 def _titled(svg: str, words: str) -> str:

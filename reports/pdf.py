@@ -11,9 +11,10 @@ from tempfile import TemporaryDirectory
 
 from reports import binding, data, paper
 from reports.binding import Entry, Facts, Part
+from reports.document import Document
 from reports.progress import Progress, silent
 from reports.sections import Section, cover_html, sections
-from reports.tables import PRACTICE, Document
+from reports.tables import PRACTICE
 from stranas.system import text
 
 

@@ -10,7 +10,8 @@ from itertools import groupby
 from typing import Any
 
 from reports import charts, paper
-from reports.tables import NINE, Cell, Column, Document, Table, cut, shown
+from reports.document import Document
+from reports.tables import NINE, Cell, Column, Kind, Table, cut, shown
 
 FEW = 50  # so many agencies, those of a province, still make one section
 PORTION = 100  # agencies printed together: about five pages
@@ -65,9 +66,6 @@ def sections(document: Document) -> tuple[Section, ...]:
 
 def _chapters(document: Document) -> Iterator[Section]:
     one = len(document.agencies.rows) == 1
-    definitions = Section((_table(document.definitions, look="definitions"), Block("notes", {"notes": document.notes})))
-    if not one:
-        yield definitions
     yield Section((Block("overview", {"document": document, "one": one}),))
     yield from (Section((_table(table),)) for table in document.changes)
     if not one:
@@ -79,7 +77,7 @@ def _chapters(document: Document) -> Iterator[Section]:
         yield Section((_unreported(document.unreported),))
     if one:
         yield Section((_reasons(document),))
-        yield definitions
+    yield Section((_table(document.definitions, look="definitions"), Block("notes", {"notes": document.notes})))
     yield Section((_later_ends(document), Block("sign", {"signatures": document.signatures})))
 
 
@@ -148,12 +146,33 @@ def _unreported(table: Table) -> Block:
 
 
 def _agencies(document: Document) -> Iterator[Section]:
-    """K/L, then each province, in portions."""
+    """K/L, then each province, in portions; at the end those who owe nothing, by name."""
     note = f"{document.agencies.note} Rincian setiap kewajiban ada dalam berkas Excel dan dalam lampiran berkas ini."
     title = document.agencies.title
-    for portion in _portions(_by_province(document.agencies)):
+    owing, without = _apart(document.agencies)
+    for portion in _portions(_by_province(owing)):
         yield Section((_parts(title, portion, note),), continues=not title)
         title = note = ""
+    if without.rows:
+        yield Section((Block("without", {"count": len(without.rows), "groups": _names(without)}),), continues=True)
+
+
+def _apart(agencies: Table) -> tuple[Table, Table]:
+    """Those who owe, and those who do not: of them a row would say nothing but zeros, on most pages of the book. An
+    agency that is alone has its row."""
+    place, alone = _place(agencies, "expected"), len(agencies.rows) == 1
+    owing = tuple(row for row in agencies.rows if row[place] or alone)
+    without = tuple(row for row in agencies.rows if not (row[place] or alone))
+    return replace(agencies, rows=owing), replace(agencies, rows=without)
+
+
+def _names(agencies: Table) -> list[tuple[str, str]]:
+    """(province, its agencies with their codes)."""
+    code, name = _place(agencies, "code"), _place(agencies, "agency")
+    return [
+        (province, ", ".join(f"{shown(row[name], Kind.TEXT)} ({shown(row[code], Kind.TEXT)})" for row in rows))
+        for province, rows in _of_provinces(agencies)
+    ]
 
 
 def _portions(tables: Iterable[Printed]) -> Iterator[list[Printed]]:
@@ -167,13 +186,17 @@ def _portions(tables: Iterable[Printed]) -> Iterator[list[Printed]]:
 
 
 def _by_province(agencies: Table) -> Iterator[Printed]:
-    """The rows come in the order of their codes."""
-    place = _place(agencies, "province")
     keys = _with_first_and_last(agencies, "code", "agency")
+    for name, rows in _of_provinces(agencies):
+        yield printed(cut(replace(agencies, rows=tuple(rows), note=""), keys), name)
+
+
+def _of_provinces(agencies: Table) -> Iterator[tuple[str, Iterator[tuple[Cell, ...]]]]:
+    """K/L, then the provinces by their codes; the rows come in the order of theirs."""
+    place = _place(agencies, "province")
     ordered = sorted(agencies.rows, key=lambda row: (row[place] != "", _province_code(row, place)))
     for name, rows in groupby(ordered, key=lambda row: row[place]):
-        part = replace(agencies, rows=tuple(rows), note="")
-        yield printed(cut(part, keys), str(name) or NO_PROVINCE)
+        yield str(name) or NO_PROVINCE, rows
 
 
 def _province_code(row: tuple[Cell, ...], place: int) -> str:

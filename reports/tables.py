@@ -69,93 +69,6 @@ class Table:
 
 
 @dataclass(frozen=True)
-class KeyFigure:
-    """One rate of the whole report: mean of the agencies, pooled, and in words what is divided by what."""
-
-    key: str
-    title: str
-    mean: Decimal | None
-    pooled: Decimal | None
-    words: str
-    score_class: str = ""
-
-
-@dataclass(frozen=True)
-class Stamp:
-    """What a frozen edition carries in its footer: the SHA-256 of its figures, and where anybody checks it."""
-
-    sha256: str
-    address: str
-
-
-@dataclass(frozen=True)
-class Document:
-    """A compliance report as plain values: what a builder turns into bytes.
-
-    facts: (label, words) for the cover; tables by name; `made_at` is the cut-off, so that the same
-    figures give the same bytes. `whom`: the agency or the scope on the cover; `overview`: the executive summary,
-    sentence by sentence; `leagues`: of each level those on top and those with most to do, empty where the reader
-    sees no ranks; `unreported`: who has not sent what. `changes`, `obstacles`, `addressee`: of a report over
-    several periods, which goes to somebody by letter.
-    """
-
-    title: str
-    subtitle: str
-    period: str
-    status: str
-    practice: bool
-    made_at: datetime
-    facts: tuple[tuple[str, str], ...]
-    key_figures: tuple[KeyFigure, ...]
-    summary: Table
-    provinces: Table
-    levels: Table
-    actions: Table
-    items: Table
-    agencies: Table
-    matrices: tuple[Table, ...]
-    details: Table
-    later_ends: Table
-    reasons: Table
-    definitions: Table
-    notes: tuple[str, ...]
-    identity: Mapping[str, Any]
-    whom: str = ""
-    overview: tuple[str, ...] = ()
-    leagues: tuple[Table, ...] = ()
-    unreported: Table | None = None
-    changes: tuple[Table, ...] = ()
-    obstacles: Table | None = None
-    addressee: tuple[str, ...] = ()
-    signatures: tuple[str, ...] = ("Disusun oleh", "Diketahui oleh")
-    stamp: Stamp | None = None
-    category: str = "Laporan kepatuhan pelaporan"
-
-    @property
-    def judged(self) -> bool:
-        """Whether the report says how verification judged all that it is about."""
-        return any(figure.key == "first_pass" and figure.mean is not None for figure in self.key_figures)
-
-    def sheets(self) -> tuple[Table, ...]:
-        """The order of the Excel file."""
-        return (
-            self.summary,
-            *self.changes,
-            self.provinces,
-            self.levels,
-            self.actions,
-            self.items,
-            self.agencies,
-            *self.matrices,
-            self.details,
-            *([self.obstacles] if self.obstacles else []),
-            self.later_ends,
-            self.reasons,
-            self.definitions,
-        )
-
-
-@dataclass(frozen=True)
 class Cover:
     """What a workbook that is no compliance report says of itself; the names are those of Document."""
 
@@ -312,11 +225,12 @@ def shown(value: Cell, kind: Kind) -> str:
     return clean(str(value))
 
 
-CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 def clean(words: str) -> str:
-    """Without control characters and what XML refuses, which cannot stand in a workbook and break the text of a PDF."""
+    """Without control characters and what XML refuses, which cannot stand in a workbook and break the text of a PDF;
+    and without what turns the direction of writing, which would show a figure backwards."""
     return CONTROLS.sub("", words)
 
 

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from reports.dictionary import dictionary
+from reports.document import Document
 from reports.excel.archive import save, thrown_away
 from reports.excel.looks import Looks
 from reports.excel.sheets import Sheet
 from reports.progress import Progress, silent
-from reports.tables import Cell, Cover, Document, Table, clean
+from reports.tables import Cell, Cover, Table, clean
 
 EVERY = 250  # rows between two reports of progress
 

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from reports.document import Document
 from reports.excel.looks import FORMATS, WRAPPED, Looks, rule
-from reports.tables import PRACTICE, Cell, Column, Cover, Document, Kind, Table, clean, shown
+from reports.tables import PRACTICE, Cell, Column, Cover, Kind, Table, clean, shown
 from stranas.system import text
 
 A4 = 9  # how a workbook names the paper

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from reports.tables import Document
+from reports.document import Document
 from stranas.compliance.breakdown import rows
 from stranas.compliance.snapshot import Snapshot
 from stranas.system.text import number

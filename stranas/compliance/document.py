@@ -5,7 +5,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from reports import tables
-from reports.tables import Document, KeyFigure, Table
+from reports.document import Document, KeyFigure
+from reports.tables import Table
 from stranas.catalogue.rules import ProgrammeRules
 from stranas.compliance import grouped
 from stranas.compliance.definitions import definitions
@@ -106,7 +107,7 @@ def _facts(snapshot: Snapshot, period: str, cutoff: str) -> tuple[tuple[str, str
 
 def _nature(snapshot: Snapshot) -> str:
     words = status_words(snapshot).removeprefix("Angka ").removeprefix("Hasil ")
-    return words if snapshot.provisional else f"{words[0].upper()}{words[1:]}"
+    return f"{words[0].upper()}{words[1:]}"
 
 
 def _key_figures(snapshot: Snapshot, *, ranked: bool) -> Iterator[KeyFigure]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from reports.data import as_json
-from reports.tables import Document, Stamp
+from reports.document import Document, Stamp
 from stranas.compliance.differences import rules_record
 from stranas.compliance.document import document
 from stranas.compliance.formats import Format, file_name

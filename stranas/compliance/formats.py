@@ -4,8 +4,8 @@ import enum
 from importlib import import_module
 from pathlib import Path
 
+from reports.document import Document
 from reports.progress import Progress, silent
-from reports.tables import Document
 from stranas.system.text import JAKARTA
 
 

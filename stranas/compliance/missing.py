@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from reports import tables
-from reports.tables import Cell, Column, Document, Kind, Table
+from reports.document import Document
+from reports.tables import Cell, Column, Kind, Table
 from stranas.agencies.models import AgencyLevel
 from stranas.compliance.document import document
 from stranas.compliance.formats import file_stamp

@@ -5,10 +5,11 @@ the end by `rounded`. Rates are percentages, 0 to 100; None where the denominato
 """
 
 import enum
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact, localcontext
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ JAKARTA = ZoneInfo("Asia/Jakarta")
 DECISIONS = frozenset({EventKind.VERIFIED, EventKind.RETURNED, EventKind.REJECTED})
 FINAL = frozenset({EventKind.VERIFIED, EventKind.REJECTED})
 PERCENT = Fraction(100)
+EXACT = Context(prec=100, traps=[Inexact])  # no digit is ever lost: rather it fails
 
 
 @dataclass(frozen=True)
@@ -134,13 +136,9 @@ def _beside(events: Sequence[Event], cutoff: datetime) -> Beside | None:
     if consented is None or consented.claimed is SubmissionKind.ACHIEVEMENT:
         return None
     beside = Beside(consented.claimed.value)
-    if beside is Beside.WAITING and not _still_waits(consented.review_on, cutoff):
-        return None
-    return beside
-
-
-def _still_waits(review_on: date | None, cutoff: datetime) -> bool:
-    return review_on is not None and review_on > cutoff.astimezone(JAKARTA).date()
+    today = cutoff.astimezone(JAKARTA).date()
+    waits_no_longer = beside is Beside.WAITING and (consented.review_on is None or consented.review_on <= today)
+    return None if waits_no_longer else beside
 
 
 def _score(events: Sequence[Event]) -> Decimal | None:
@@ -210,8 +208,8 @@ def figures(results: Iterable[Result], *, whole: Fraction | None = None) -> Figu
         verified=sum(r.verified for r in known),
         accepted=sum(r.accepted for r in known),
         first_accepted=sum(r.first_accepted for r in known),
-        weighted_score=sum((Fraction(r.weight) * Fraction(r.score or 0) for r in weighed), Fraction(0)),
-        weight=_weight(weighed) if whole is None else _remaining(whole, known),
+        weighted_score=_exact(r.weight * r.score for r in weighed if r.score),
+        weight=_remaining(weighed, known, whole),
         nil=sum(r.beside is Beside.NIL for r in known),
         waiting=sum(r.beside is Beside.WAITING for r in known),
         not_competent=sum(r.beside is Beside.NOT_COMPETENT for r in known),
@@ -219,15 +217,19 @@ def figures(results: Iterable[Result], *, whole: Fraction | None = None) -> Figu
     )
 
 
-def _weight(results: Iterable[Result]) -> Fraction:
-    return sum((Fraction(r.weight) for r in results), Fraction(0))
+def _exact(numbers: Iterable[Decimal]) -> Fraction:
+    """Their sum with all its digits, and with those of products that are made on the way."""
+    with localcontext(EXACT):
+        return Fraction(sum(numbers))
 
 
-def _remaining(whole: Fraction, results: Sequence[Result]) -> Fraction:
-    """The whole without what a verifier agreed to leave out: a consent must cost nobody anything."""
-    weighed = [r for r in results if r.weighed]
-    left = whole - _weight(r for r in results if r.beside)
-    return left if weighed and left > 0 else _weight(weighed)
+def _remaining(weighed: Sequence[Result], known: Sequence[Result], whole: Fraction | None) -> Fraction:
+    """Their weights; or the whole without what a verifier agreed to leave out: a consent must cost nobody anything."""
+    own = _exact(r.weight for r in weighed)
+    if whole is None or not weighed:
+        return own
+    left = whole - _exact(r.weight for r in known if r.beside)
+    return left if left > 0 else own
 
 
 @dataclass(frozen=True)
@@ -267,17 +269,21 @@ def group(members: Iterable[Figures]) -> Group:
 def united(members: Iterable[Figures]) -> Figures:
     """Over the union of their obligations: several agencies pooled, or one agency over several periods."""
     members = tuple(members)
-    names = Figures.__dataclass_fields__
-    return Figures(**{name: sum((getattr(f, name) for f in members), start=_zero(name)) for name in names})
-
-
-def _zero(name: str) -> int | Fraction:
-    return Figures.__dataclass_fields__[name].default
+    adds = {f.name: _sum if isinstance(f.default, Fraction) else sum for f in fields(Figures)}
+    return Figures(**{name: add(getattr(one, name) for one in members) for name, add in adds.items()})
 
 
 def _mean(members: Sequence[Figures], rate: Callable[[Figures], Fraction | None]) -> Fraction | None:
     values = [value for value in map(rate, members) if value is not None]
-    return sum(values, Fraction(0)) / len(values) if values else None
+    return _sum(values) / len(values) if values else None
+
+
+def _sum(values: Iterable[Fraction]) -> Fraction:
+    """Many share few denominators: their numerators are added first, because adding fractions is slow."""
+    numerators: Counter[int] = Counter()
+    for value in values:
+        numerators[value.denominator] += value.numerator
+    return sum((Fraction(number, of) for of, number in numerators.items()), Fraction(0))
 
 
 def rounded(value: Fraction | None) -> Decimal | None:

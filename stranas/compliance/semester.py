@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reports import tables
-from reports.tables import Document, Table
+from reports.document import Document
+from reports.tables import Table
 from stranas.compliance.choices import PeriodChoice
 from stranas.compliance.detail_rows import details
 from stranas.compliance.document import document

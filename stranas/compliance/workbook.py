@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from reports import tables
+from reports.document import Document
 from reports.excel import Stream, write_sheets
 from reports.progress import Progress, silent
-from reports.tables import Cell, Document, Table
+from reports.tables import Cell, Table
 from stranas.compliance import detail_rows, queries
 from stranas.compliance.document import document, period_words
 from stranas.compliance.formats import Format

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from reports import tables
-from reports.tables import Document, KeyFigure, Table
+from reports.document import Document, KeyFigure
+from reports.tables import Table
 
 CUTOFF = datetime(2020, 7, 13, 1, 58, tzinfo=UTC)
 NASTY = ("=1+1", "+62811", "-2", "@SUM(A1)", "<script>alert(1)</script>", 'a"b\x07\uffff', "&P & Rp")

@@ -11,8 +11,9 @@ import pytest
 from pypdf import PdfReader
 
 from reports import data, paper, pdf
+from reports.document import Stamp
 from reports.sections import sections
-from reports.tables import PRACTICE, Stamp
+from reports.tables import PRACTICE
 from tests.papers import pages_of
 from tests.reports.documents import make_document
 
@@ -114,6 +115,10 @@ def test_the_parts_are_one_tagged_document(opened):
     assert all("/Pg" in head and head.Pg.Type == pikepdf.Name.Page for head in heads)
 
 
+def test_qpdf_finds_nothing_to_complain_about(opened):
+    assert opened.check_pdf_syntax() == []
+
+
 def test_every_cell_names_a_head_that_there_is_once(opened):
     elements = [
         one for one in opened.objects if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/StructElem"
@@ -138,6 +143,19 @@ def test_each_page_of_a_long_table_has_the_heads_again_and_no_row_stands_alone(b
     for text in held:
         assert "Kode Instansi" in text
         assert text.count("Kabupaten Nomor") >= 3
+
+
+def test_who_owes_nothing_is_named_once_and_has_no_row():
+    """Rows of zeros filled two thirds of a book in which few agencies owed something."""
+    document = make_document(MANY[:70], practice=False)
+    nothing = (0, 0, 0, 0, 0, None, None, None, None)
+    rows = [(*row[:4], *nothing) if n % 2 else row for n, row in enumerate(document.agencies.rows)]
+    content = pdf.compliance_report(replace(document, agencies=replace(document.agencies, rows=tuple(rows))))
+    text = " ".join(" ".join(pages_of(content)).split())
+    assert "Tanpa kewajiban pelaporan: 35 instansi Semua jumlahnya 0" in text
+    assert text.count("Kabupaten Nomor 002 (33.02)") == text.count("Kabupaten Nomor 002") == 1
+    assert "33.01 Kabupaten Nomor 001 4 3 2 3 1" in text
+    assert "(33.01)" not in text
 
 
 def test_the_figures_lie_inside_as_they_are_given_as_csv(book, opened):

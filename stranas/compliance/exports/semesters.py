@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from reports.tables import Document
+from reports.document import Document
 from stranas.accounts.models import User
 from stranas.accounts.policy import visible_agencies
 from stranas.compliance import queries

@@ -59,24 +59,31 @@ def snapshot(
         details = _withheld(details, but_of=agency_ids(and_(condition, judged)))
     rules = programme_rules(period.settings)
     return Snapshot(
-        programme=period.programme,
+        **_described(period, ends, released=released),
         programme_key=programme_key,
-        period=period.name,
-        period_key=period_key,
-        starts_on=period.starts_on,
-        ends_on=period.ends_on,
-        due_at=ends.due_at,
-        locks_at=ends.locks_at,
         cutoff=cutoff,
         scope=scope,
         practice=clock.is_practice(),
-        released_at=period.released_at if released else None,
-        decree=period.decree if released else "",
         rules=rules,
         later_ends=(*later_ends(covered), *moved_instants(moved, cutoff, obligations=len(details))),
         reasons=tuple(reasons(period.id, and_(condition, shown), cutoff)),
         **_counted(agencies, details, actions, rules),
     )
+
+
+def _described(period: Any, ends: Instants, *, released: bool) -> dict[str, Any]:
+    """What the period says of itself at the cut-off."""
+    return {
+        "programme": period.programme,
+        "period": period.name,
+        "period_key": period.key,
+        "starts_on": period.starts_on,
+        "ends_on": period.ends_on,
+        "due_at": ends.due_at,
+        "locks_at": ends.locks_at,
+        "released_at": period.released_at if released else None,
+        "decree": period.decree if released else "",
+    }
 
 
 def _instants(period: Any, moved: Sequence[deadlines.Moved], cutoff: datetime) -> Instants:

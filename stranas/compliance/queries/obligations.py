@@ -63,36 +63,46 @@ def details_of(
             item_id=row.item_id,
             cutoff=cutoff,
         )
-        history = events.get(row.id, [])
-        owed = Owed(
-            weight=row.weight,
-            due_at=due(own_due_at=row.due_at, period_due_at=ends.due_at, later=its, cutoff=cutoff),
-            in_force_from=row.in_force_from,
-            in_force_until=row.in_force_until,
-            events=tuple(event for event, _ in history),
-        )
-        judged = result(owed, cutoff=cutoff)
-        if not judged.expected and judged.beside is None:
-            continue
-        covered.update(its)
-        details.append(
-            Detail(
-                obligation_id=row.id,
-                agency=agency,
-                action=actions.get(row.item_id, NO_ACTION),
-                item_key=row.item_key,
-                item=row.item,
-                text=row.text,
-                unit=row.unit,
-                value=row.value,
-                due_at=owed.due_at,
-                closes_at=_closes(owed.due_at, ends, covers, cutoff),
-                status=history[-1][1] if history else Status.NOT_STARTED,
-                result=judged,
-            )
-        )
+        detail = _detail(row, agency, actions, events.get(row.id, []), its, ends, covers, cutoff)
+        if detail.result.expected or detail.result.beside:
+            covered.update(its)
+            details.append(detail)
     order = {agency_id: place for place, agency_id in enumerate(agencies)}
     return sorted(details, key=lambda detail: order[detail.agency.id]), covered
+
+
+def _detail(
+    row: Any,
+    agency: AgencyName,
+    actions: Mapping[int, Action],
+    history: Sequence[tuple[Event, Status]],
+    its: Sequence[Cover],
+    ends: Instants,
+    covers: Sequence[Cover],
+    cutoff: datetime,
+) -> Detail:
+    """`its`: the covers that reach it, among all `covers` of the period."""
+    owed = Owed(
+        weight=row.weight,
+        due_at=due(own_due_at=row.due_at, period_due_at=ends.due_at, later=its, cutoff=cutoff),
+        in_force_from=row.in_force_from,
+        in_force_until=row.in_force_until,
+        events=tuple(event for event, _ in history),
+    )
+    return Detail(
+        obligation_id=row.id,
+        agency=agency,
+        action=actions.get(row.item_id, NO_ACTION),
+        item_key=row.item_key,
+        item=row.item,
+        text=row.text,
+        unit=row.unit,
+        value=row.value,
+        due_at=owed.due_at,
+        closes_at=_closes(owed.due_at, ends, covers, cutoff),
+        status=history[-1][1] if history else Status.NOT_STARTED,
+        result=result(owed, cutoff=cutoff),
+    )
 
 
 def _closes(due_at: datetime, ends: Instants, covers: Sequence[Cover], cutoff: datetime) -> datetime:

@@ -72,6 +72,7 @@ def period_of(programme_key: str, period_key: str) -> Any:
         db.select(
             Period.id,
             Period.programme_id,
+            Period.key,
             Period.name,
             Period.starts_on,
             Period.ends_on,
@@ -95,7 +96,8 @@ def period_of(programme_key: str, period_key: str) -> Any:
 def narrowed(
     visible: ColumnElement[bool], agency_code: str | None, province_code: str | None, level: AgencyLevel | None
 ) -> tuple[ColumnElement[bool], str]:
-    """The condition on Agency, and the scope in words (empty: everything that is visible)."""
+    """The condition on Agency, and the scope in words (empty: everything that is visible). An agency outside the
+    province or level that is given with it is not there: a report of nobody says nothing."""
     conditions, words = [visible], []
     if province_code:
         province_id, name = _one(visible, "province", province_code, Agency.level == AgencyLevel.PROVINCE)
@@ -105,7 +107,7 @@ def narrowed(
         conditions.append(Agency.level == level)
         words.append(f"tingkat {level.label}")
     if agency_code:
-        agency_id, name = _one(visible, "agency", agency_code)
+        agency_id, name = _one(and_(*conditions), "agency", agency_code)
         conditions.append(Agency.id == agency_id)
         words.append(name)
     return and_(*conditions), ", ".join(words)

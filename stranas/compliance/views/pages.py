@@ -9,7 +9,8 @@ from flask import request
 from flask_login import current_user
 
 from reports import charts, tables
-from reports.tables import Document, Table
+from reports.document import Document
+from reports.tables import Table
 from stranas.accounts.policy import holds
 from stranas.compliance import breakdown, drawing
 from stranas.compliance.comparison import Comparison, comparison

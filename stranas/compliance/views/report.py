@@ -28,15 +28,25 @@ NOT_THERE = {
     "programme": ("Program {} tidak ada", "Pilih triwulan dari daftar di halaman kepatuhan."),
     "province": ("Provinsi dengan kode {} tidak ada", "Pilih provinsi dari daftar di halaman kepatuhan."),
     "agency": ("Instansi dengan kode {} tidak ada", "Pilih instansi dari daftar di halaman kepatuhan."),
+    "choice": ("Instansi belum dipilih", "Pilih satu instansi dari daftar di halaman kepatuhan."),
     "level": ("Tingkat {} tidak ada", "Pilih tingkat dari daftar di halaman kepatuhan."),
     "cutoff": ("Waktu keadaan {} tidak dapat dibaca", "Buka laporan dari halaman kepatuhan."),
 }
+
+LONGEST_WORD = 60
 
 
 @blueprint.errorhandler(Unknown)
 def not_there(problem: Unknown):
     title, repair = NOT_THERE[problem.what]
-    return render_template("error.html", code=404, title=title.format(problem.word), repair=repair), 404
+    words = " ".join(title.format(_readable(problem.word)).split())  # of an empty word no gap is left
+    return render_template("error.html", code=404, title=words, repair=repair), 404
+
+
+def _readable(word: str) -> str:
+    """As it can stand in a heading: short, and without signs that turn the direction of what follows."""
+    seen = "".join(letter for letter in word if letter.isprintable())
+    return seen if len(seen) <= LONGEST_WORD else f"{seen[: LONGEST_WORD - 1]}…"
 
 
 @blueprint.get("/kepatuhan")
@@ -80,7 +90,7 @@ def position():
     filters = asked()
     own = snapshot_for(filters, Permission.SEE_COMPLIANCE)
     if len(own.agencies) != 1:
-        raise Unknown("agency", filters.agency)
+        raise Unknown("choice", filters.agency)
     places = places_for(own, filters)
     return _part(
         "position",
