@@ -62,11 +62,6 @@ class KitView:
         return self.named(ARCHIVE)
 
 
-def story_in_scope(story_id: int, scope: ColumnElement[bool]) -> Story | None:
-    query = db.select(Story).join(Agency).where(Story.id == story_id, scope)
-    return db.session.scalars(query).unique().one_or_none()
-
-
 def edition_of(story: Story, number: int | None = None) -> StoryEdition | None:
     """The newest, or the one of this number."""
     query = db.select(StoryEdition).where(

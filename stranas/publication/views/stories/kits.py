@@ -8,8 +8,9 @@ from reports.kit.making import TEXT
 from stranas.accounts.policy import visible_agencies
 from stranas.publication.models import KitFile, Story, StoryEdition
 from stranas.publication.operations.kits import WITHDRAWN, ask_kit, note_taken
-from stranas.publication.queries.kits import KitView, edition_of, kit_file_in_scope, kits_of, story_in_scope
+from stranas.publication.queries.kits import KitView, edition_of, kit_file_in_scope, kits_of
 from stranas.publication.views import blueprint
+from stranas.publication.views.stories import scope
 from stranas.system.access import Permission, needs
 from stranas.system.db import db, unit_of_work
 from stranas.system.errors import Refused
@@ -21,7 +22,7 @@ NOT_PUBLISHED = "Kit dibuat dari cerita yang sudah terbit, dan cerita ini belum 
 @blueprint.get("/publikasi/<int:story_id>/kit")
 @needs(Permission.SEE_STORIES)
 def kit(story_id: int):
-    story = _story(story_id, Permission.SEE_STORIES)
+    story = scope.story(story_id, Permission.SEE_STORIES)
     edition = _edition(story)
     kits = kits_of(edition) if edition else []
     shown = next((one for one in kits if one.is_ready and one.template == request.args.get("templat")), None)
@@ -33,7 +34,7 @@ def kit(story_id: int):
         kits=kits,
         shown=shown,
         captions=_captions(shown),
-        may_make=_may_make(story),
+        may_make=scope.may(story, Permission.WRITE_STORIES),
         is_open=any(one.is_open for one in kits),
     )
 
@@ -42,7 +43,7 @@ def kit(story_id: int):
 @needs(Permission.SEE_STORIES)
 def kit_states(story_id: int):
     """The part of the page that says how far the kits are; once none is open any more, the whole page comes anew."""
-    story = _story(story_id, Permission.SEE_STORIES)
+    story = scope.story(story_id, Permission.SEE_STORIES)
     edition = _edition(story) or abort(404)
     address = url_for(".kit", story_id=story.id, edisi=edition.number)
     if "HX-Request" not in request.headers:
@@ -56,7 +57,7 @@ def kit_states(story_id: int):
         edition=edition,
         kits=kits,
         shown=None,
-        may_make=_may_make(story),
+        may_make=scope.may(story, Permission.WRITE_STORIES),
         is_open=True,
     )
 
@@ -64,7 +65,7 @@ def kit_states(story_id: int):
 @blueprint.post("/publikasi/<int:story_id>/kit")
 @needs(Permission.WRITE_STORIES)
 def make_kit(story_id: int):
-    story = _story(story_id, Permission.WRITE_STORIES)
+    story = scope.story(story_id, Permission.WRITE_STORIES)
     edition = edition_of(story)
     if edition is None:
         raise Refused(NOT_PUBLISHED, "Terbitkan ceritanya lebih dahulu.")
@@ -91,14 +92,6 @@ def take_kit_file(kit_file_id: int):
     answer = send_file(stream, mimetype=media_type, as_attachment=as_attachment, download_name=name)
     answer.content_length = size
     return answer
-
-
-def _story(story_id: int, permission: Permission) -> Story:
-    return story_in_scope(story_id, visible_agencies(current_user, permission)) or abort(404)
-
-
-def _may_make(story: Story) -> bool:
-    return story_in_scope(story.id, visible_agencies(current_user, Permission.WRITE_STORIES)) is not None
 
 
 def _edition(story: Story) -> StoryEdition | None:
