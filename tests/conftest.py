@@ -211,6 +211,18 @@ def demo_postgres_app(tmp_path_factory, postgres_demo, postgres_demo_folder):
     yield from _served(make_app(var, url, storage=f"folder:{postgres_demo_folder}/files"))
 
 
+@pytest.fixture
+def shared_settings(database, tmp_path, request) -> Iterator[dict[str, str]]:
+    """An empty installation with a queue and a folder that several processes share (tests/children.py): the settings
+    of a process. The test itself works in it too."""
+    url = f"sqlite:///{tmp_path}/stranas.db"
+    if database == "postgres":
+        url = houses.empty_postgres(request.getfixturevalue("postgres_url"))
+    application = make_app(tmp_path, url, queue="sqlite:", storage=f"folder:{tmp_path}/files")
+    with application.app_context():
+        yield {"STRANAS_VAR": str(tmp_path), "STRANAS_DATABASE_URL": url}
+
+
 @pytest.fixture(autouse=True)
 def _connections_end():
     """Those of applications that a test made for itself end with it, before the collector finds them open."""

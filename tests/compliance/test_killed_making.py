@@ -2,66 +2,54 @@
 
 import os
 import signal
-import subprocess
-import sys
 from datetime import timedelta
+from multiprocessing.connection import Connection
 
 import pytest
 
-import config
+from stranas import create_app
 from stranas.accounts.models import Role
 from stranas.compliance import operations
 from stranas.compliance.exports import Slice, kind_named
+from stranas.compliance.formats import Format
 from stranas.compliance.models import Edition, Export, ExportState
 from stranas.compliance.operations import editions, exports
 from stranas.system import clock, fsck
 from stranas.system.db import db, unit_of_work
+from tests.children import child
 from tests.compliance.country import NOW, settle
 from tests.compliance.released import RELEASED
-from tests.conftest import make_app
 from tests.factories import make_person
-from tests.houses import empty_postgres
 from tests.release.people import release
 
 pytestmark = pytest.mark.process
 
-# Makes what it is told, but is killed once its Excel file lies half-written in its folder.
-DIES_WRITING = """
-import os, signal, sys
-from stranas import create_app
-from stranas.compliance.formats import Format
-from stranas.compliance import operations
-def die(format, document, to, progress=None):
-    to.write_bytes(b"half a file")
-    if progress:
-        progress(1, 2)
-    os.kill(os.getpid(), signal.SIGKILL)
-Format.write = die
-with create_app().app_context():
-    getattr(operations, sys.argv[1])(**{sys.argv[2]: int(sys.argv[3])})
-"""
+
+def die_writing(line: Connection, operation: str, name: str, row_id: int) -> None:
+    """Makes what it is told, but is killed once its Excel file lies half-written in its folder."""
+
+    def die(format, document, to, progress=None):
+        to.write_bytes(b"half a file")
+        if progress:
+            progress(1, 2)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    Format.write = die
+    with create_app().app_context():
+        getattr(operations, operation)(**{name: row_id})
 
 
 @pytest.fixture
-def house(database, tmp_path, request):
-    """An installation of its own with a practice clock, and the environment of its processes."""
-    url = f"sqlite:///{tmp_path}/stranas.db"
-    if database == "postgres":
-        url = empty_postgres(request.getfixturevalue("postgres_url"))
-    app = make_app(tmp_path, url, queue="sqlite:", storage=f"folder:{tmp_path}/files")
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("STRANAS_")}
-    with app.app_context():
-        clock.start_practice(NOW)
-        release(settle(agencies=12), at=RELEASED)
-        yield environment | {"STRANAS_VAR": str(tmp_path), "STRANAS_DATABASE_URL": url}
-        db.session.remove()
-        db.engine.dispose()
+def dies(shared_settings, tmp_path):
+    """`dies(operation, name, row_id)`: in a process of its own, in the same installation."""
+    clock.start_practice(NOW)
+    release(settle(agencies=12), at=RELEASED)
 
+    def start(operation: str, name: str, row_id: int) -> None:
+        with child(die_writing, shared_settings, tmp_path / "maker.log", operation, name, row_id) as maker:
+            assert maker.ended() == -signal.SIGKILL, maker.log.read_text()
 
-def dies(environment, operation: str, name: str, row_id: int) -> None:
-    command = [sys.executable, "-c", DIES_WRITING, operation, name, str(row_id)]
-    done = subprocess.run(command, cwd=config.ROOT, env=environment, capture_output=True, timeout=120)
-    assert done.returncode == -signal.SIGKILL, done.stderr
+    return start
 
 
 def the(model):
@@ -69,13 +57,13 @@ def the(model):
     return db.session.scalars(db.select(model).execution_options(populate_existing=True)).unique().one()
 
 
-def test_a_killed_export_is_built_again_whole(house):
+def test_a_killed_export_is_built_again_whole(dies):
     with unit_of_work():
         ani = make_person(Role.SECRETARIAT, name="Ani")
     asked = Slice("stranas-2019-2020", "B15", NOW - timedelta(hours=1))
     with unit_of_work():
         operations.ask_export(kind=kind_named("report-xlsx"), parameters=asked.parameters, person=ani)
-    dies(house, "build_export", "export_id", the(Export).id)
+    dies("build_export", "export_id", the(Export).id)
     assert (the(Export).state, the(Export).done, the(Export).file_id) == (ExportState.RUNNING, 1, None)
     assert list(fsck.problems()) == []
     with unit_of_work():
@@ -87,9 +75,9 @@ def test_a_killed_export_is_built_again_whole(house):
     assert list(fsck.problems()) == []
 
 
-def test_a_killed_edition_is_made_again_whole(house):
+def test_a_killed_edition_is_made_again_whole(dies):
     operations.follow_releases()
-    dies(house, "freeze_edition", "edition_id", the(Edition).id)
+    dies("freeze_edition", "edition_id", the(Edition).id)
     assert (the(Edition).made_at, the(Edition).files) == (None, [])
     assert operations.follow_releases() == {"asked": 0, "deferred": 0}  # its maker may be alive
     with unit_of_work():

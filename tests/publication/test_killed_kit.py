@@ -2,24 +2,22 @@
 
 import os
 import signal
-import subprocess
-import sys
 from datetime import timedelta
+from multiprocessing.connection import Connection
 
 import pytest
 
-import config
 from reports.kit.making import File
+from stranas import create_app
 from stranas.accounts.models import Role
 from stranas.publication.models import Kit, KitState, Story
 from stranas.publication.operations import kits
 from stranas.publication.queries.kits import kits_of, open_graph_file
-from stranas.system import clock, fsck
+from stranas.system import clock, fsck, storage
 from stranas.system.db import db, unit_of_work
 from stranas.system.models import StoredFile
-from tests.conftest import make_app
+from tests.children import child
 from tests.factories import make_agency, make_person
-from tests.houses import empty_postgres
 from tests.publication.kits import publish_story
 
 pytestmark = pytest.mark.process
@@ -29,42 +27,37 @@ FILES = [
     File("teks-x.txt", "text/plain", b"Capaian 81,25 persen."),
     File("kit.zip", "application/zip", b"PK"),
 ]
-# Makes the kit that it is told, but is killed when the first of its files lies in the storage and the second is on its
-# way there.
-DIES = """
-import os, signal, sys
-from stranas import create_app
-from stranas.publication.operations import kits
-from stranas.system import storage
-from tests.publication.test_killed_kit import FILES
-with create_app().app_context():
-    kits.make_kit, put, taken = lambda *_: FILES, storage.storage().put, []
-    def put_one_and_die(content):
-        if taken:
-            os.kill(os.getpid(), signal.SIGKILL)
-        taken.append(put(content))
-        return taken[0]
-    storage.storage().put = put_one_and_die
-    kits.build_kit(kit_id=int(sys.argv[1]))
-"""
+
+
+def put_one_and_die(line: Connection, kit_id: int) -> None:
+    """Makes the kit that it is told, but is killed when the first of its files lies in the storage and the second is
+    on its way there."""
+    with create_app().app_context():
+        kits.make_kit, put, taken = lambda *_: FILES, storage.storage().put, []
+
+        def put_or_die(content):
+            if taken:
+                os.kill(os.getpid(), signal.SIGKILL)
+            taken.append(put(content))
+            return taken[0]
+
+        storage.storage().put = put_or_die
+        kits.build_kit(kit_id=kit_id)
 
 
 @pytest.fixture
-def house(database, tmp_path, request):
-    """An installation of its own with one published story, and the environment of its processes."""
-    url = f"sqlite:///{tmp_path}/stranas.db"
-    if database == "postgres":
-        url = empty_postgres(request.getfixturevalue("postgres_url"))
-    app = make_app(tmp_path, url, queue="sqlite:", storage=f"folder:{tmp_path}/files")
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("STRANAS_")}
-    with app.app_context():
-        with unit_of_work():
-            agency = make_agency()
-            galih = make_person(Role.HUMAS, agency)
-            kits.ask_first_kit(edition=publish_story(agency, galih).editions[0], person=galih)
-        yield environment | {"STRANAS_VAR": str(tmp_path), "STRANAS_DATABASE_URL": url}
-        db.session.remove()
-        db.engine.dispose()
+def dies(shared_settings, tmp_path):
+    """`dies(kit_id)`: in a process of its own, in an installation with one published story."""
+    with unit_of_work():
+        agency = make_agency()
+        galih = make_person(Role.HUMAS, agency)
+        kits.ask_first_kit(edition=publish_story(agency, galih).editions[0], person=galih)
+
+    def start(kit_id: int) -> None:
+        with child(put_one_and_die, shared_settings, tmp_path / "maker.log", kit_id) as maker:
+            assert maker.ended() == -signal.SIGKILL, maker.log.read_text()
+
+    return start
 
 
 def the(model):
@@ -79,14 +72,8 @@ def seen() -> tuple:
     return shown.state, len(shown.files), open_graph_file(story.slug) is not None
 
 
-def dies(environment) -> None:
-    command = [sys.executable, "-c", DIES, str(the(Kit).id)]
-    done = subprocess.run(command, cwd=config.ROOT, env=environment, capture_output=True, timeout=120)
-    assert done.returncode == -signal.SIGKILL, done.stderr
-
-
-def test_a_killed_kit_shows_nothing_half_made_and_is_made_whole_by_the_next_worker(house, monkeypatch):
-    dies(house)
+def test_a_killed_kit_shows_nothing_half_made_and_is_made_whole_by_the_next_worker(dies, monkeypatch):
+    dies(the(Kit).id)
     assert seen() == (KitState.RUNNING, 0, False)
     assert kits.take_up() == 0  # its maker may be alive
     with unit_of_work():

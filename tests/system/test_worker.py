@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection
 
 import pytest
+from flask import current_app
 
 import config
 from stranas import cli, create_app
@@ -20,8 +21,6 @@ from stranas.system.db import db, unit_of_work
 from stranas.system.models import JobRun, MessageState, OutboxMessage
 from tests import factories, smtp
 from tests.children import child
-from tests.conftest import make_app
-from tests.houses import empty_postgres
 
 pytestmark = pytest.mark.process
 PATIENCE = 40  # seconds; two busy cores start a process slowly
@@ -73,22 +72,9 @@ def sweep(line: Connection) -> None:
 
 
 @pytest.fixture
-def house(database, tmp_path, request):
-    """An installation of its own that several processes share: application and settings."""
-    url = f"sqlite:///{tmp_path}/stranas.db"
-    if database == "postgres":
-        url = empty_postgres(request.getfixturevalue("postgres_url"))
-    app = make_app(tmp_path, url, queue="sqlite:", storage=f"folder:{tmp_path}/files")
-    with app.app_context():
-        yield app, {"STRANAS_VAR": str(tmp_path), "STRANAS_DATABASE_URL": url}
-        db.session.remove()
-        db.engine.dispose()
-
-
-@pytest.fixture
-def started(house, tmp_path):
+def started(shared_settings, tmp_path):
     """`started(deliver)`: a process that runs a function of this file in the same installation."""
-    return lambda function: child(function, house[1], tmp_path / f"{function.__name__}.log")
+    return lambda function: child(function, shared_settings, tmp_path / f"{function.__name__}.log")
 
 
 def plan(*keys: str) -> list[int]:
@@ -120,18 +106,17 @@ def eventually(true) -> bool:
     return True
 
 
-def test_the_worker_sends_what_another_process_planned_and_ends_on_sigterm(house):
+def test_the_worker_sends_what_another_process_planned_and_ends_on_sigterm(shared_settings):
     """As it is started in service. A task that fails, and one that somebody forged, stop nothing."""
-    app, settings = house
-    queue = app.extensions["huey"].storage
+    queue = current_app.extensions["huey"].storage
     queue.enqueue(b"cos\nsystem\n(S'touch forged'\ntR.:forged", 0)
-    app.extensions["queue"].run("stranas.system.outbox.no_such_task", {})
+    current_app.extensions["queue"].run("stranas.system.outbox.no_such_task", {})
     with smtp.server() as box:
-        settings |= {"STRANAS_MAIL": f"smtp://127.0.0.1:{box.port}"}
+        shared_settings["STRANAS_MAIL"] = f"smtp://127.0.0.1:{box.port}"
         worker = subprocess.Popen(
             [sys.executable, "-m", "stranas.cli", "worker"],
             cwd=config.ROOT,
-            env={key: value for key, value in os.environ.items() if not key.startswith("STRANAS_")} | settings,
+            env={key: value for key, value in os.environ.items() if not key.startswith("STRANAS_")} | shared_settings,
             stderr=subprocess.PIPE,
             text=True,
         )
@@ -152,9 +137,9 @@ def test_the_worker_sends_what_another_process_planned_and_ends_on_sigterm(house
     assert len(box.letters) == 2
 
 
-def test_two_processes_at_once_send_each_message_once(house, started):
+def test_two_processes_at_once_send_each_message_once(shared_settings, started):
     with smtp.server() as box:
-        house[1]["STRANAS_MAIL"] = f"smtp://127.0.0.1:{box.port}"
+        shared_settings["STRANAS_MAIL"] = f"smtp://127.0.0.1:{box.port}"
         plan(*(f"person{number}" for number in range(20)))
         with started(deliver) as one, started(deliver) as other:
             assert [one.said(), other.said()] == ["ready", "ready"]
@@ -165,7 +150,7 @@ def test_two_processes_at_once_send_each_message_once(house, started):
     assert set(states()) == {MessageState.SENT}
 
 
-def test_a_kill_while_reminding_leaves_whole_letters_and_the_next_run_does_the_rest(house, started):
+def test_a_kill_while_reminding_leaves_whole_letters_and_the_next_run_does_the_rest(shared_settings, started):
     clock.start_practice(datetime(2020, 7, 13, 2, tzinfo=UTC))
     with unit_of_work():
         programme = factories.make_programme()
@@ -185,9 +170,9 @@ def test_a_kill_while_reminding_leaves_whole_letters_and_the_next_run_does_the_r
     assert sorted(addresses) == [f"person{number}@example.com" for number in range(5)]
 
 
-def test_a_kill_between_sending_and_recording_never_sends_twice(house, started):
+def test_a_kill_between_sending_and_recording_never_sends_twice(shared_settings, started):
     with smtp.server() as box:
-        house[1]["STRANAS_MAIL"] = f"smtp://127.0.0.1:{box.port}"
+        shared_settings["STRANAS_MAIL"] = f"smtp://127.0.0.1:{box.port}"
         plan("budi")
         with started(stand_still) as killed:
             assert killed.said() == "handed over"
